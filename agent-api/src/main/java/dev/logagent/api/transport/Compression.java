@@ -1,0 +1,7 @@
+package dev.logagent.api.transport;
+
+/** How payloads are compressed on their way. */
+public enum Compression {
+    NONE,
+    GZIP
+}

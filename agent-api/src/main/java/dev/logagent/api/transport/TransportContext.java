@@ -1,0 +1,31 @@
+package dev.logagent.api.transport;
+
+import dev.logagent.api.encode.Format;
+import dev.logagent.api.encode.PayloadEncoder;
+import dev.logagent.api.option.Options;
+
+/**
+ * What a transport may know about its surroundings.
+ *
+ * @param agentName the configured name of the agent
+ * @param agentVersion the version of the agent, for a user agent header or the like
+ * @param endPoint {@code end_point} as configured, never empty
+ * @param options the validated options of {@code [transport.NAME]}
+ * @param format the configured format, else the factory's default
+ * @param compression how to compress payloads; a transport that cannot throws from {@code create}
+ * @param maxConcurrentSends how many threads call {@code send} at the same time at most, retries included
+ */
+public record TransportContext(
+        String agentName,
+        String agentVersion,
+        String endPoint,
+        Options options,
+        Format format,
+        Compression compression,
+        int maxConcurrentSends) {
+
+    /** The encoder of whole batches for the format. */
+    public PayloadEncoder encoder() {
+        return PayloadEncoder.of(format);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.logagent.core.checkpoint;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The folder where the agent remembers: only one agent at a time, and nobody else may look into it. */
+public final class StateFolder implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel lockFile;
+
+    private StateFolder(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Creates the folder if need be, and takes it.
+     *
+     * @throws IOException if it cannot be used or is taken, with a message for the user
+     */
+    public static StateFolder open(Path path) throws IOException {
+        try {
+            Files.createDirectories(path, ownerOnly(path, "rwx------"));
+        } catch (IOException e) {
+            throw new IOException(
+                    "the state folder " + path + " cannot be created (" + reason(e)
+                            + "): set state_dir in [global] to a folder this user may write to",
+                    e);
+        }
+        refuseIfOthersMayWrite(path);
+        FileChannel channel;
+        try {
+            Path lock = path.resolve("lock");
+            channel = FileChannel.open(
+                    lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly(lock, "rw-------"));
+        } catch (IOException e) {
+            throw new IOException(
+                    "the state folder " + path + " cannot be written (" + reason(e)
+                            + "): set state_dir in [global] to a folder this user may write to",
+                    e);
+        }
+        if (!isLocked(channel)) {
+            channel.close();
+            throw new IOException("the state folder " + path
+                    + " is in use by another log-agent: stop that one, or give this one a state_dir of its own");
+        }
+        return new StateFolder(path, channel);
+    }
+
+    /** The folder's path. */
+    public Path path() {
+        return path;
+    }
+
+    /** Makes names that were created, renamed or deleted in a folder survive a loss of power. */
+    public static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** What to create a file with, so that only its owner may use it, where the file system can say so. */
+    public static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        };
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static void refuseIfOthersMayWrite(Path path) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException("the state folder " + path
+                    + " may be written by everyone, so its contents cannot be trusted: chmod 700 " + path);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    }
+
+    /** Lets another agent have the folder. */
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            // The process ends: the system lets go of the lock.
+            return;
+        }
+    }
+}

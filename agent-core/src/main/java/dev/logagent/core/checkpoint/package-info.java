@@ -1,0 +1,7 @@
+/**
+ * Stage 8 of 8: takes the delivered positions, and remembers them over restarts.
+ */
+@NullMarked
+package dev.logagent.core.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

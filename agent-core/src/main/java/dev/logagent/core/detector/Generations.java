@@ -1,0 +1,159 @@
+package dev.logagent.core.detector;
+
+import dev.logagent.core.ack.AckTracker.Position;
+import dev.logagent.core.ack.FilePosition;
+import dev.logagent.core.ack.FilePosition.Sighting;
+import dev.logagent.core.ack.Positions;
+import dev.logagent.core.discovery.FileStat;
+import dev.logagent.core.discovery.Fingerprint;
+import dev.logagent.core.events.AgentEvents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which generation of which file an unopened file is: one that was read before, the rest of one whose own file is
+ * gone, a mere copy, or a new one. Confined to its detector's thread.
+ */
+final class Generations {
+
+    /** So many unfinished generations without a file are remembered; older ones are given up. */
+    private static final int MAX_LOST = 100;
+
+    private final String source;
+    private final Positions positions;
+    private final int firstGeneration;
+    private final AgentEvents events;
+    private final Map<Long, Position> readTo = new HashMap<>();
+    private final List<Lost> lost = new ArrayList<>();
+    private final Map<String, Long> settled = new HashMap<>();
+    private final Map<String, List<FilePosition>> byKey = new HashMap<>();
+
+    /** A generation whose own file is gone or holds something else now, and how far it was read. */
+    private record Lost(FilePosition file, Position readTo) {}
+
+    /**
+     * Where to begin with a file.
+     *
+     * @param file its position, known or new
+     * @param start the offset to read from, in bytes
+     */
+    record Beginning(FilePosition file, long start) {}
+
+    /**
+     * @param firstGeneration the number of the first generation of a file: 0, or any other where the numbers that were
+     *     used are not known any more, so that no id is used twice
+     */
+    Generations(String source, Positions positions, int firstGeneration, AgentEvents events) {
+        this.source = source;
+        this.positions = positions;
+        this.firstGeneration = firstGeneration;
+        this.events = events;
+        positions.ofSource(source).forEach(this::index);
+    }
+
+    private void index(FilePosition file) {
+        byKey.computeIfAbsent(file.sighting().key(), key -> new ArrayList<>()).add(file);
+    }
+
+    /** The file that has this identity and was followed before, if its contents are still the same; null if not. */
+    @Nullable Beginning known(FileStat stat, FileContent content) throws IOException {
+        for (FilePosition file : List.copyOf(byKey.getOrDefault(stat.key(), List.of()))) {
+            Sighting sighting = file.sighting();
+            if (!stat.isSameFile(sighting.key(), sighting.birthNanos()) || isLost(file)) {
+                continue;
+            }
+            Position to = readTo.getOrDefault(file.lineage(), file.acks().position());
+            if (Contents.holds(content, sighting.head(), to)) {
+                return new Beginning(file, to.offset());
+            }
+            events.fileTruncated(source, Path.of(sighting.path()), to.offset());
+            lose(file, to);
+        }
+        return null;
+    }
+
+    /**
+     * The generation that goes on in this file, though its own file is gone: moved over file systems, copied before a
+     * truncation, compressed. Null if there is none.
+     */
+    @Nullable Beginning continued(Path path, FileStat stat, FileContent content) throws IOException {
+        if (lost.isEmpty()) {
+            return null;
+        }
+        byte[] first = Contents.firstBytes(content);
+        for (Iterator<Lost> each = lost.iterator(); each.hasNext(); ) {
+            Lost one = each.next();
+            Fingerprint head = one.file().sighting().head();
+            if (head.length() >= Fingerprint.TELLING_BYTES
+                    && head.isPrefixOf(first, 0, first.length)
+                    && Contents.holds(content, head, one.readTo())) {
+                each.remove();
+                one.file().seen(Sighting.of(path.toString(), stat, head, System.currentTimeMillis()));
+                index(one.file());
+                return new Beginning(one.file(), one.readTo().offset());
+            }
+        }
+        return null;
+    }
+
+    /** A generation that was never seen, to be read from an offset. */
+    Beginning begin(Path path, FileStat stat, FileContent content, long start) throws IOException {
+        int generation = firstGeneration;
+        long lineage = FilePosition.lineageOf(stat.key(), stat.birthNanos(), generation);
+        while (positions.knows(source, lineage)) {
+            generation++;
+            lineage = FilePosition.lineageOf(stat.key(), stat.birthNanos(), generation);
+        }
+        Sighting sighting = Sighting.of(path.toString(), stat, Contents.head(content), System.currentTimeMillis());
+        Position position = Contents.position(content, start);
+        FilePosition file = new FilePosition(source, lineage, generation, sighting, position);
+        index(file);
+        return new Beginning(positions.add(file), start);
+    }
+
+    /** A file was closed after it was read so far: should it grow later, it is read on from there. */
+    void closed(FilePosition file, Position to) {
+        readTo.put(file.lineage(), to);
+    }
+
+    /** A file does not hold any more what was read of it: the rest may turn up in another one. */
+    void lose(FilePosition file, Position to) {
+        readTo.put(file.lineage(), to);
+        if (lost.size() == MAX_LOST) {
+            lost.remove(0);
+        }
+        lost.add(new Lost(file, to));
+        settled.clear();
+    }
+
+    /** After the first scan: known files that are nowhere may turn up compressed or copied. */
+    void loseAllBut(Set<FilePosition> found) {
+        positions.ofSource(source).stream()
+                .filter(file -> !found.contains(file) && !isLost(file))
+                .sorted(Comparator.comparingLong(file -> file.sighting().seenMillis()))
+                .forEach(file -> lose(file, file.acks().position()));
+    }
+
+    private boolean isLost(FilePosition file) {
+        return lost.stream().anyMatch(one -> one.file() == file);
+    }
+
+    /** Nothing is to be read from the file as long as it stays as it is. */
+    void settle(FileStat stat) {
+        settled.put(stat.key(), stat.modifiedNanos());
+    }
+
+    /** Whether it has been decided that nothing is to be read from the file. */
+    boolean isSettled(FileStat stat) {
+        Long modified = settled.get(stat.key());
+        return modified != null && modified == stat.modifiedNanos();
+    }
+}

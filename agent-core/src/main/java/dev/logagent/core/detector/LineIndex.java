@@ -1,0 +1,69 @@
+package dev.logagent.core.detector;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Where the lines of a block start. Eight bytes are looked at in one step. Confined to one thread. */
+final class LineIndex {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
+    private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
+
+    /** Most log lines are longer, so that the index rarely has to grow. */
+    private static final int BYTES_PER_LINE = 96;
+
+    private int[] starts = {};
+    private int count;
+
+    /**
+     * Finds the complete lines in {@code bytes[from .. to)}.
+     *
+     * @return how many there are
+     */
+    int index(byte[] bytes, int from, int to) {
+        starts = new int[(to - from) / BYTES_PER_LINE + 4];
+        starts[0] = from;
+        count = 0;
+        int at = from;
+        for (; at <= to - 8; at += 8) {
+            long word = (long) LONGS.get(bytes, at) ^ NEWLINES;
+            // A byte's high bit is set exactly where the byte is zero, that is, a newline.
+            long found = ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
+            while (found != 0) {
+                add(at + (Long.numberOfTrailingZeros(found) >>> 3) + 1);
+                found &= found - 1;
+            }
+        }
+        for (; at < to; at++) {
+            if (bytes[at] == '\n') {
+                add(at + 1);
+            }
+        }
+        return count;
+    }
+
+    /** The starts of the lines, and where the last one ends: one entry more than there are lines. */
+    int[] starts() {
+        return starts;
+    }
+
+    /** How many lines at the start are no longer than {@code maxBytes} each, without their newline. */
+    int leadingLinesUpTo(int maxBytes) {
+        int line = 0;
+        while (line < count && starts[line + 1] - 1 - starts[line] <= maxBytes) {
+            line++;
+        }
+        return line;
+    }
+
+    private void add(int nextStart) {
+        count++;
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, starts.length * 2);
+        }
+        starts[count] = nextStart;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.logagent.core.detector;
+
+import dev.logagent.core.config.SourceConfig;
+import dev.logagent.core.discovery.FileStat;
+import dev.logagent.core.discovery.PathPattern;
+import dev.logagent.core.discovery.RotatedNames;
+import dev.logagent.core.events.AgentEvents;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the disk for one source: which files its patterns match now, in which folders more may appear, and which
+ * rotated files lie beside them. Tells once of each path that cannot be followed. Confined to its detector's thread.
+ */
+final class SourceScan {
+
+    private final String source;
+    private final List<PathPattern> patterns;
+    private final List<PathPattern> exclude;
+    private final Path stateFolder;
+    private final AgentEvents events;
+    private final Map<Path, String> skipped = new HashMap<>();
+    private boolean toldOfWaiting;
+
+    /**
+     * What one look has found.
+     *
+     * @param files the regular files that match, by path
+     * @param rotated the rotated siblings of files that match or are waited for, by the path they were rotated from
+     * @param linkTargets what the symbolic links among the files lead to, and the link
+     * @param folders the folders in which files may appear
+     */
+    record Snapshot(
+            Map<Path, FileStat> files,
+            Map<Path, Map<Path, FileStat>> rotated,
+            Map<Path, Path> linkTargets,
+            Set<Path> folders) {}
+
+    SourceScan(SourceConfig config, Path stateFolder, AgentEvents events) {
+        this.source = config.name();
+        this.patterns = config.logPaths().stream().map(PathPattern::new).toList();
+        this.exclude = config.exclude().stream().map(PathPattern::new).toList();
+        this.stateFolder = stateFolder;
+        this.events = events;
+    }
+
+    Snapshot scan() {
+        Finder finder = new Finder();
+        patterns.forEach(pattern -> pattern.expand(finder));
+        if (finder.files.isEmpty() && !toldOfWaiting) {
+            toldOfWaiting = true;
+            events.sourceWaiting(
+                    source,
+                    String.join(
+                            ", ", patterns.stream().map(PathPattern::toString).toList()));
+        }
+        return new Snapshot(finder.files, rotated(finder), finder.linkTargets, finder.folders);
+    }
+
+    /** Whether a path may be read at all, whatever its file is. */
+    private boolean isAllowed(Path path) {
+        return !path.startsWith(stateFolder) && exclude.stream().noneMatch(pattern -> pattern.matches(path));
+    }
+
+    /** Looks at a path; null if it is not a regular file that can be read. */
+    private @Nullable FileStat look(Path path) {
+        try {
+            FileStat stat = FileStat.of(path);
+            if (stat == null) {
+                skipped.remove(path);
+            } else if (!stat.regular()) {
+                skip(path, "not a regular file");
+            } else {
+                return stat;
+            }
+        } catch (IOException e) {
+            skip(path, reason(e));
+        }
+        return null;
+    }
+
+    /** Tells of a path that cannot be followed, unless that is known. */
+    void skip(Path path, String reason) {
+        if (!reason.equals(skipped.put(path, reason))) {
+            events.fileSkipped(source, path, reason);
+        }
+    }
+
+    /** Tells of a path that can be followed, if it could not be before. */
+    void readable(Path path) {
+        if (skipped.remove(path) != null) {
+            events.fileReadableAgain(source, path);
+        }
+    }
+
+    static String reason(IOException e) {
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    }
+
+    private Map<Path, Map<Path, FileStat>> rotated(Finder finder) {
+        Map<Path, Set<String>> bases = new HashMap<>();
+        for (Path path : finder.bases) {
+            Path folder = path.getParent();
+            if (folder != null) {
+                bases.computeIfAbsent(folder, f -> new HashSet<>())
+                        .add(path.getFileName().toString());
+            }
+        }
+        Map<Path, Map<Path, FileStat>> rotated = new HashMap<>();
+        bases.forEach((folder, names) -> addRotated(folder, names, rotated));
+        return rotated;
+    }
+
+    private void addRotated(Path folder, Set<String> bases, Map<Path, Map<Path, FileStat>> rotated) {
+        for (Path entry : entries(folder)) {
+            String name = entry.getFileName().toString();
+            for (String base : RotatedNames.basesOf(name)) {
+                if (bases.contains(base) && isAllowed(entry)) {
+                    FileStat stat = look(entry);
+                    if (stat != null) {
+                        rotated.computeIfAbsent(folder.resolve(base), b -> new TreeMap<>())
+                                .put(entry, stat);
+                    }
+                    break;
+                }
+            }
+        }
+    }
+
+    private static List<Path> entries(Path folder) {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            return entries; // gone or not readable: the patterns' expansion tells of that
+        }
+        return entries;
+    }
+
+    /** Collects what the patterns match. */
+    private final class Finder implements PathPattern.Expansion {
+
+        final Map<Path, FileStat> files = new TreeMap<>();
+        final Set<Path> bases = new LinkedHashSet<>();
+        final Map<Path, Path> linkTargets = new HashMap<>();
+        final Set<Path> folders = new LinkedHashSet<>();
+
+        @Override
+        public void folder(Path folder) {
+            folders.add(folder);
+        }
+
+        @Override
+        public void file(Path file) {
+            if (!isAllowed(file) || RotatedNames.isGzip(file.toString())) {
+                return;
+            }
+            bases.add(file);
+            FileStat stat = look(file);
+            if (stat != null) {
+                files.put(file, stat);
+                followLink(file);
+            }
+        }
+
+        /** Changes of a symbolic link's target are told in the target's folder only. */
+        private void followLink(Path file) {
+            if (Files.isSymbolicLink(file)) {
+                try {
+                    Path target = file.toRealPath();
+                    linkTargets.put(target, file);
+                    folders.add(target.getParent());
+                } catch (IOException e) {
+                    skip(file, reason(e));
+                }
+            }
+        }
+
+        @Override
+        public void unreadable(Path folder, IOException reason) {
+            skip(folder, reason(reason));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.logagent.core.discovery;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
+import dev.logagent.core.events.AgentEvents;
+import dev.logagent.core.runtime.FatalError;
+import dev.logagent.core.runtime.Threads;
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells detectors of changes in folders, as fast as the system does (inotify on Linux). Events are hints only: whoever is
+ * told looks for itself, and looks now and then without being told, so that nothing depends on an event. Safe for use by
+ * several threads.
+ */
+public final class FileWatcher implements AutoCloseable {
+
+    private final @Nullable WatchService service;
+    private final AgentEvents events;
+    private final Map<WatchKey, Watched> watched = new ConcurrentHashMap<>();
+    private final Set<Path> refused = ConcurrentHashMap.newKeySet();
+
+    private record Watched(Path folder, Set<Listener> listeners) {}
+
+    /** Is told of changes, on the watcher's thread: must return at once. */
+    public interface Listener {
+
+        /** A file has been written to. */
+        void written(Path file);
+
+        /** Names have come or gone in a folder, or events were lost: look at everything. */
+        void rearranged();
+    }
+
+    public FileWatcher(AgentEvents events, FatalError fatal) {
+        this.events = events;
+        this.service = open(events);
+        if (service != null) {
+            Threads.startPlatform("file-watcher", fatal.guard(() -> run(service)));
+        }
+    }
+
+    private static @Nullable WatchService open(AgentEvents events) {
+        try {
+            return FileSystems.getDefault().newWatchService();
+        } catch (IOException | UnsupportedOperationException e) {
+            events.watchingUnavailable("file watching", String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /**
+     * Tells the listener of changes in the folder from now on; telling twice is harmless.
+     *
+     * @return false if the folder cannot be watched: then it must be polled
+     */
+    public boolean watch(Path folder, Listener listener) {
+        if (service == null) {
+            return false;
+        }
+        try {
+            WatchKey key = folder.register(service, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY);
+            watched.computeIfAbsent(key, k -> new Watched(folder, ConcurrentHashMap.newKeySet()))
+                    .listeners()
+                    .add(listener);
+            refused.remove(folder);
+            return true;
+        } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException e) {
+            return false;
+        } catch (IOException e) {
+            if (refused.add(folder)) {
+                events.watchingUnavailable(folder.toString(), String.valueOf(e.getMessage()));
+            }
+            return false;
+        } catch (ClosedWatchServiceException e) {
+            return false;
+        }
+    }
+
+    private void run(WatchService service) {
+        try {
+            while (true) {
+                WatchKey key = service.take();
+                Watched target = watched.get(key);
+                for (WatchEvent<?> event : key.pollEvents()) {
+                    if (target != null) {
+                        tell(target, event);
+                    }
+                }
+                if (!key.reset()) {
+                    watched.remove(key);
+                    if (target != null) {
+                        target.listeners().forEach(Listener::rearranged);
+                    }
+                }
+            }
+        } catch (ClosedWatchServiceException e) {
+            return; // the agent stops
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void tell(Watched target, WatchEvent<?> event) {
+        boolean written = event.kind().equals(ENTRY_MODIFY);
+        if (written && event.context() instanceof Path name) {
+            Path file = target.folder().resolve(name);
+            target.listeners().forEach(listener -> listener.written(file));
+        } else if (!written || event.kind().equals(OVERFLOW)) {
+            target.listeners().forEach(Listener::rearranged);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (service != null) {
+            try {
+                service.close();
+            } catch (IOException e) {
+                events.watchingUnavailable("closing the watcher", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.logagent.dist.config;
+
+import dev.logagent.api.option.OptionTable;
+import java.util.List;
+
+/** All tables that the agent itself declares, in the order a person would write them. */
+final class ConfigTables {
+
+    static final String INCLUDE = "include";
+    static final String GLOBAL = "global";
+    static final String SOURCES = "sources";
+    static final String BUFFER = "buffer";
+    static final String TRANSPORT = "transport";
+
+    /** All that may stand at the top level. */
+    static final List<String> TOP_LEVEL = List.of(INCLUDE, GLOBAL, SOURCES, BUFFER, TRANSPORT);
+
+    static final List<Section> SECTIONS = List.of(
+            new Section(GLOBAL, false, GlobalTable.TABLE, "What holds for the whole agent. Required."),
+            new Section(
+                    SOURCES, true, SourceTable.TABLE, "What to read: one table a source. At least one is required."),
+            new Section(BUFFER, false, BufferTable.TABLE, "What may pile up in the agent."));
+
+    private ConfigTables() {}
+
+    /**
+     * One table of the file.
+     *
+     * @param repeated whether it is written {@code [[name]]}, as often as wanted
+     */
+    record Section(String name, boolean repeated, OptionTable table, String doc) {
+
+        /** As it is written in the file. */
+        String header() {
+            return repeated ? "[[" + name + "]]" : "[" + name + "]";
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.logagent.dist.config;
+
+import static dev.logagent.api.option.OptionSpec.decimal;
+import static dev.logagent.api.option.OptionSpec.integer;
+import static dev.logagent.api.option.OptionSpec.map;
+import static dev.logagent.api.option.OptionSpec.oneOf;
+import static dev.logagent.api.option.OptionSpec.string;
+
+import dev.logagent.api.option.OptionTable;
+
+/** The keys of {@code [global]}. */
+final class GlobalTable {
+
+    static final String AGENT_NAME = "agent_name";
+    static final String END_POINT = "end_point";
+    static final String SEND_TYPE = "send_type";
+    static final String MAX_SEND_TASK = "max_send_task";
+    static final String RETRY_COUNT = "retry_count";
+    static final String RETRY_DELAY_MS = "retry_delay_ms";
+    static final String CHANNEL_BOUND = "channel_bound";
+    static final String INTERVAL_SECS = "interval_secs";
+    static final String MAX_BATCH_SIZE = "max_batch_size";
+    static final String MAX_BATCH_BYTES = "max_batch_bytes";
+    static final String COMPRESSION = "compression";
+    static final String FORMAT = "format";
+    static final String STATE_DIR = "state_dir";
+    static final String PLUGIN_DIR = "plugin_dir";
+    static final String START_AT = "start_at";
+    static final String ORDERING = "ordering";
+    static final String MAX_LINE_BYTES = "max_line_bytes";
+    static final String SHUTDOWN_TIMEOUT_SECS = "shutdown_timeout_secs";
+    static final String HOST = "host";
+    static final String REGION = "region";
+    static final String TAGS = "tags";
+
+    static final OptionTable TABLE = OptionTable.of(
+            string(AGENT_NAME).require().range(1, 255).doc("Names this agent in everything it sends."),
+            string(END_POINT)
+                    .require()
+                    .range(1, Double.POSITIVE_INFINITY)
+                    .doc("Where to send to, as the transport understands it, e.g. `http://localhost:8080/log`."),
+            string(SEND_TYPE)
+                    .require()
+                    .range(1, 255)
+                    .doc("How to send: the name of a transport, in any case, e.g. `HTTP`."),
+            integer(MAX_SEND_TASK)
+                    .range(1, 255)
+                    .defaultsTo(5L)
+                    .doc("How many batches may be in flight at once; also the number of retry workers."),
+            integer(RETRY_COUNT)
+                    .range(0, 255)
+                    .defaultsTo(3L)
+                    .doc("After how many failed attempts a batch is reported as parked. It is kept and retried all the"
+                            + " same."),
+            integer(RETRY_DELAY_MS)
+                    .range(0, Double.POSITIVE_INFINITY)
+                    .defaultsTo(100L)
+                    .doc("Milliseconds before the second attempt. Doubles with each further one, up to 30 s."),
+            integer(CHANNEL_BOUND)
+                    .range(1, Double.POSITIVE_INFINITY)
+                    .defaultsTo(1024L)
+                    .doc("How many runs of lines may wait to be batched."),
+            decimal(INTERVAL_SECS)
+                    .range(0.001, Double.POSITIVE_INFINITY)
+                    .checkedBy(value -> TableChecks.finite(INTERVAL_SECS, value))
+                    .defaultsTo(5.0)
+                    .doc("Seconds an open batch waits for more lines before it is sent. Fractions are fine."),
+            integer(MAX_BATCH_SIZE).range(1, 65_535).defaultsTo(100L).doc("How many lines close a batch."),
+            integer(MAX_BATCH_BYTES)
+                    .range(1024, 256L << 20)
+                    .defaultsTo(1L << 20)
+                    .doc("How many bytes of lines close a batch."),
+            oneOf(COMPRESSION, "none", "gzip").defaultsTo("none").doc("How payloads are compressed."),
+            oneOf(FORMAT, "batch", "event", "raw")
+                    .doc("What a payload looks like: `batch` is one JSON object grouped by source, `event` one JSON"
+                            + " object a line, `raw` is `batch` with nothing added. Default: what the transport"
+                            + " prefers."),
+            string(STATE_DIR)
+                    .range(1, Double.POSITIVE_INFINITY)
+                    .checkedBy(value -> TableChecks.path(STATE_DIR, value))
+                    .doc("Folder for positions and dead letters. Default: `/var/lib/log-agent` if the agent may write"
+                            + " there, else `$XDG_STATE_HOME/log-agent`, else `~/.local/state/log-agent`."),
+            string(PLUGIN_DIR)
+                    .range(1, Double.POSITIVE_INFINITY)
+                    .checkedBy(value -> TableChecks.path(PLUGIN_DIR, value))
+                    .doc("Folder with more transports, one folder each."),
+            oneOf(START_AT, "end", "beginning")
+                    .defaultsTo("end")
+                    .doc("Where to begin with files that are there when a source is started for the first time ever."),
+            oneOf(ORDERING, "none", "source")
+                    .defaultsTo("source")
+                    .doc("`source`: batches with lines of one source never overtake each other. `none`: they may, and"
+                            + " a batch that has to be retried holds up nothing."),
+            integer(MAX_LINE_BYTES)
+                    .range(1024, 16L << 20)
+                    .defaultsTo(1L << 20)
+                    .doc("Longer lines are split into pieces of this many bytes."),
+            decimal(SHUTDOWN_TIMEOUT_SECS)
+                    .range(0, Double.POSITIVE_INFINITY)
+                    .checkedBy(value -> TableChecks.finite(SHUTDOWN_TIMEOUT_SECS, value))
+                    .defaultsTo(10.0)
+                    .doc("Seconds a stop waits for what is in flight. Fractions are fine."),
+            string(HOST).doc("Name of the host in every event; empty to leave it out. Default: this host's name."),
+            string(REGION).doc("Region that events belong to, unless the source says otherwise."),
+            map(TAGS).doc("Fixed keys and values added to every event."));
+
+    private GlobalTable() {}
+}

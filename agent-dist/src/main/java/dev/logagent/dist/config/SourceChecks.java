@@ -1,0 +1,92 @@
+package dev.logagent.dist.config;
+
+import dev.logagent.api.option.OptionProblem;
+import dev.logagent.api.option.OptionProblem.Place;
+import dev.logagent.api.option.Options;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be checked of sources beyond types and ranges: names, paths, globs. */
+final class SourceChecks {
+
+    private final ConfigTree tree;
+    private final ProblemPlaces places;
+    private final Findings findings;
+    private final Surroundings surroundings;
+
+    SourceChecks(ConfigTree tree, ProblemPlaces places, Findings findings, Surroundings surroundings) {
+        this.tree = tree;
+        this.places = places;
+        this.findings = findings;
+        this.surroundings = surroundings;
+    }
+
+    void check(List<Options> sources) {
+        Map<String, List<String>> names = new HashMap<>();
+        for (int i = 0; i < sources.size(); i++) {
+            Options source = sources.get(i);
+            String index = Integer.toString(i);
+            source.optionalString(SourceTable.NAME)
+                    .ifPresent(name -> name(name, List.of(ConfigTables.SOURCES, index, SourceTable.NAME), names));
+            paths(source, index, SourceTable.LOG_PATH);
+            paths(source, index, SourceTable.EXCLUDE);
+        }
+    }
+
+    private void name(String name, List<String> path, Map<String, List<String>> names) {
+        List<String> before = names.putIfAbsent(name, path);
+        Location first = before == null ? null : tree.location(before);
+        Location second = tree.location(path);
+        if (first != null && second != null) {
+            report(
+                    path,
+                    "source name '" + name + "' is already used at " + first.seenFrom(second),
+                    "give each source a name of its own");
+        }
+    }
+
+    private void paths(Options source, String index, String key) {
+        List<String> paths = source.list(key);
+        List<String> whole = List.of(ConfigTables.SOURCES, index, key);
+        boolean given = tree.location(whole) != null;
+        if (given && paths.isEmpty() && source.has(key) && key.equals(SourceTable.LOG_PATH)) {
+            report(whole, "'" + key + "' must not be empty", null);
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            List<String> element = List.of(ConfigTables.SOURCES, index, key, Integer.toString(i));
+            path(key, paths.get(i), tree.location(element) == null ? whole : element);
+        }
+    }
+
+    private void path(String key, String path, List<String> place) {
+        if (path.isBlank()) {
+            report(place, "'" + key + "' must not be empty", null);
+            return;
+        }
+        String fault = isGlob(path) ? TableChecks.glob(path) : null;
+        String invalid = TableChecks.path(key, path);
+        if (invalid != null) {
+            report(place, invalid, null);
+        } else if (fault != null) {
+            report(place, "'" + key + "' is not a valid glob: " + fault, null);
+        } else if (!isGlob(path)
+                && key.equals(SourceTable.LOG_PATH)
+                && Files.isDirectory(surroundings.absolute(path))) {
+            report(
+                    place,
+                    "'" + key + "' is a directory: " + path,
+                    "to read the files in it, write '" + path + (path.endsWith("/") ? "" : "/") + "*.log'");
+        }
+    }
+
+    private static boolean isGlob(String path) {
+        return path.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+
+    private void report(List<String> path, String message, @Nullable String hint) {
+        places.locate(new OptionProblem(path, Place.VALUE, message, hint)).ifPresent(findings::add);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.logagent.dist.config;
+
+import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of single values that several tables use. */
+final class TableChecks {
+
+    private TableChecks() {}
+
+    /** TOML has {@code inf} and {@code nan}; as a time they mean nothing. */
+    static @Nullable String finite(String key, Object value) {
+        return value instanceof Double number && !Double.isFinite(number)
+                ? "'" + key + "' must be a finite number, found " + (number.isNaN() ? "nan" : "inf")
+                : null;
+    }
+
+    /** What is wrong with a glob, or null. */
+    static @Nullable String glob(String pattern) {
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+            return null;
+        } catch (PatternSyntaxException e) {
+            String reason = e.getDescription();
+            // The JDK says "Missing ']": it forgets the second quote.
+            return reason.matches(".*'[^']$") ? reason + "'" : reason;
+        }
+    }
+
+    /** What is wrong with a path, or null. */
+    static @Nullable String path(String key, Object value) {
+        try {
+            return Path.of(value.toString()).toString().isEmpty() ? "'" + key + "' must not be empty" : null;
+        } catch (InvalidPathException e) {
+            return "'" + key + "' is not a valid path: " + e.getReason();
+        }
+    }
+}

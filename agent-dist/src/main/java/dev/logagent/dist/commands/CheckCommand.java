@@ -1,0 +1,53 @@
+package dev.logagent.dist.commands;
+
+import dev.logagent.api.transport.Transport;
+import dev.logagent.dist.Invocation;
+import dev.logagent.dist.check.DestinationCheck;
+import dev.logagent.dist.check.Finding;
+import dev.logagent.dist.check.HostCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code log-agent check}. */
+@Command(
+        name = "check",
+        description = "Tries everything that a run needs: configuration, files, state folder, destination.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Prints a line for each: OK, WARN or FAIL, what was tried, what to do. Sends no log line.",
+            "Exit code 0: nothing failed; 1: something did; 2: the configuration cannot be used.",
+            "",
+            "Examples:",
+            "  log-agent check",
+            "  sudo -u log-agent log-agent check --config /etc/log-agent/log-agent.config"
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    private final Invocation invocation;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    CheckCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        try (Setup setup = Setup.load(config.file, invocation);
+                Transport transport = setup.transport()) {
+            invocation.out().println("OK    configuration  " + setup.files());
+            HostCheck.run(setup.agent(), findings::add);
+            findings.forEach(invocation.out()::println);
+            Finding destination = DestinationCheck.run(transport, setup.shownEndPoint());
+            invocation.out().println(destination);
+            findings.add(destination);
+        }
+        return findings.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL) ? 1 : 0;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.logagent.dist.commands;
+
+import dev.logagent.core.Agent;
+import dev.logagent.core.config.AgentConfig;
+import dev.logagent.dist.AgentRun;
+import dev.logagent.dist.Invocation;
+import dev.logagent.dist.Signals;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code log-agent run}, also when no verb is given. */
+@Command(
+        name = "run",
+        description = "Reads the configured logs and delivers every line, until it is told to stop.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "SIGTERM and Ctrl-C deliver what is in flight, save positions and exit with 0; a second one exits at once.",
+            "",
+            "Examples:",
+            "  log-agent                                        with the configuration that is found",
+            "  log-agent run --config /etc/log-agent/log-agent.config",
+            "  log-agent run --once                             deliver what is in the files now, then exit"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private final Invocation invocation;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--once",
+            description =
+                    "Read everything that is there, whatever start_at says, deliver it, and exit: 0 if all was delivered,"
+                            + " else 1.")
+    private boolean once;
+
+    RunCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CompletableFuture<Void> stop = new CompletableFuture<>();
+        // First of all, so that a signal finds the handler even while the configuration is read.
+        Signals.onStop(() -> stop.complete(null));
+        try (Setup setup = Setup.load(config.file, invocation)) {
+            setup.logSummary();
+            AgentConfig agentConfig = once ? setup.agent().fromTheBeginning() : setup.agent();
+            try (Agent agent = new Agent(agentConfig, setup.transport())) {
+                AgentRun run = new AgentRun(agent, stop);
+                return once ? run.once() : run.untilStopped();
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The program: command line, configuration file, packaging. */
+@NullMarked
+package dev.logagent.dist;
+
+import org.jspecify.annotations.NullMarked;

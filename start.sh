@@ -1,0 +1,64 @@
+#!/bin/sh
+# Builds log-agent if needed, then starts a receiver and an agent that reads this host's own logs, in the background.
+# Everything they write is in run/. ./stop.sh stops them.
+set -eu
+repo=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+# shellcheck source=scripts/common.sh
+. "$repo/scripts/common.sh"
+
+build_if_needed
+cd "$repo"
+mkdir -p run
+for name in agent receiver; do
+  if [ -f "run/$name.pid" ] && is_ours "$(cat "run/$name.pid")"; then
+    fail "The $name is running already (process $(cat "run/$name.pid")). ./stop.sh stops it."
+  fi
+done
+
+: >run/receiver.log
+nohup "$launcher" receive --listen "127.0.0.1:${LOG_AGENT_PORT:-0}" >run/receiver.log 2>&1 </dev/null &
+receiver=$!
+echo "$receiver" >run/receiver.pid
+url=$(receiver_url run/receiver.log "$receiver") || fail "The receiver did not start."
+
+demo_log=$repo/run/own.log
+"$launcher" init --force --output run/found.config --end-point "$url/log" >/dev/null
+{
+  sed -e 's|^interval_secs = .*|interval_secs = 1\
+state_dir = "run/state"|' run/found.config
+  printf '\n# Lines that start.sh writes itself.\n[[sources]]\nname = "own"\nlog_path = "run/own.log"\nstart_at = "beginning"\n'
+} >run/log-agent.config
+
+nohup "$launcher" run --config run/log-agent.config >run/agent.log 2>&1 </dev/null &
+agent=$!
+echo "$agent" >run/agent.pid
+
+say "The agent reads these files of this host, and sends what is new in them to $url :"
+sed -n 's/^log_path = /  /p' run/log-agent.config
+say "Lines arriving (a few are written to run/own.log to have some):"
+shown=$(wc -l <run/receiver.log)
+for second in 1 2 3 4 5; do
+  echo "$(date '+%Y-%m-%dT%H:%M:%S%z') start.sh says hello, $second of 5" >>"$demo_log"
+  sleep 1
+  kill -0 "$agent" 2>/dev/null || { cat run/agent.log >&2; ./stop.sh >/dev/null; fail "The agent has ended."; }
+  lines=$(wc -l <run/receiver.log)
+  if [ "$lines" -gt "$shown" ]; then
+    sed -n "$((shown + 1)),${lines}p" run/receiver.log | sed 's/^/  /'
+    shown=$lines
+  fi
+done
+tries=0
+while [ "$(receiver_events "$url" run/receiver.log)" -eq 0 ] && [ "$shown" -le 1 ]; do
+  tries=$((tries + 1))
+  shown=$(wc -l <run/receiver.log)
+  [ "$tries" -lt 20 ] || { tail -n 5 run/agent.log >&2; fail "No line has arrived; see run/agent.log."; }
+  sleep 0.5
+done
+
+say ""
+say "Both keep running. Where to look:"
+say "  what arrives         tail -f run/receiver.log"
+say "  counters             curl $url/stats"
+say "  what the agent says  tail -f run/agent.log"
+say "  its configuration    run/log-agent.config"
+say "  stop both            ./stop.sh"

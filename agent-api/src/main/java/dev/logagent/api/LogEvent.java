@@ -17,8 +17,7 @@ public record LogEvent(LineRun run, int line) {
 
     /** The service the event belongs to: the configured one, else the source's name. */
     public String service() {
-        String service = run.source().service();
-        return service == null ? run.source().name() : service;
+        return run.source().effectiveService();
     }
 
     /** The severity named in the line, {@link Level#INFO} if it names none. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param component the configured component, or null
  * @param host the host the agent runs on, or null when it is not to be sent
  * @param region the region the events belong to, or null
+ * @param classification how confidential the events are, in the operator's words, or null
  * @param tags fixed key-value pairs of the source, in the configured order; empty when there are none
  */
 public record SourceInfo(
@@ -21,6 +22,7 @@ public record SourceInfo(
         @Nullable String component,
         @Nullable String host,
         @Nullable String region,
+        @Nullable String classification,
         Map<String, String> tags) {
 
     public SourceInfo {
@@ -33,6 +35,11 @@ public record SourceInfo(
 
     /** A source of which only the name is configured. */
     public static SourceInfo named(String name) {
-        return new SourceInfo(name, null, null, null, null, Map.of());
+        return new SourceInfo(name, null, null, null, null, null, Map.of());
+    }
+
+    /** The service that events belong to: the configured one, else the source's name. */
+    public String effectiveService() {
+        return service == null ? name : service;
     }
 }

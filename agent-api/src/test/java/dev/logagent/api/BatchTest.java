@@ -126,7 +126,9 @@ final class BatchTest {
             tags.put(key, "x");
         }
 
-        assertThat(new SourceInfo("app1", null, null, null, null, tags).tags().keySet())
+        assertThat(new SourceInfo("app1", null, null, null, null, null, tags)
+                        .tags()
+                        .keySet())
                 .containsExactlyElementsOf(tags.keySet());
     }
 

@@ -75,7 +75,8 @@ final class BatchJson implements PayloadEncoder {
             SourceInfo source = run.source();
             tail.member("service", source.service())
                     .member("component", source.component())
-                    .member("region", source.region());
+                    .member("region", source.region())
+                    .member("classification", source.classification());
             if (!source.tags().isEmpty()) {
                 tail.raw(JsonBuffer.ascii(",\"tags\":{"));
                 boolean first = true;

@@ -1,5 +1,6 @@
 package dev.logagent.api.encode;
 
+import dev.logagent.api.Level;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
 import dev.logagent.api.SourceInfo;
@@ -27,32 +28,79 @@ public final class EventJson {
      * @param routingKey the key the event is published with, or null where the transport has none
      */
     public static void write(LogEvent event, String agentName, @Nullable String routingKey, JsonBuffer out) {
-        LineRun run = event.run();
-        int start = run.start(event.line());
-        int end = run.end(event.line());
-        SourceInfo source = run.source();
-        out.raw(ID).hex(run.file().lineage()).raw('-').raw(JsonBuffer.ascii(Long.toHexString(event.offset())));
+        new OfRun(event.run(), agentName).write(event.line(), routingKey, out);
+    }
+
+    /** Writes the events of one run; what they have in common is encoded once. Immutable. */
+    public static final class OfRun {
+
+        private final LineRun run;
+        private final byte[] beforeOffset;
+        private final byte[] times;
+        private final byte[] source;
+        private final byte[] metadata;
+
+        /** @param agentName the configured name of the agent */
+        public OfRun(LineRun run, String agentName) {
+            this.run = run;
+            JsonBuffer out = new JsonBuffer(256);
+            this.beforeOffset = out.raw(ID).hex(run.file().lineage()).raw('-').toByteArray();
+            out.clear();
+            this.times = writeTimes(run, out).toByteArray();
+            out.clear();
+            this.source = writeSource(run, agentName, out).toByteArray();
+            out.clear();
+            this.metadata = writeMetadata(run.source().tags(), false, out).toByteArray();
+        }
+
+        /**
+         * Appends the event of one line as one JSON object, without a newline.
+         *
+         * @param routingKey the key the event is published with, or null where the transport has none
+         */
+        public void write(int line, @Nullable String routingKey, JsonBuffer out) {
+            int start = run.start(line);
+            int end = run.end(line);
+            long offset = run.offset(line);
+            out.raw(beforeOffset).raw(JsonBuffer.ascii(Long.toHexString(offset)));
+            out.raw(times);
+            out.raw(JsonBuffer.ascii(Level.detect(run.bytes(), start, end).name()));
+            out.raw(MESSAGE).escaped(run.bytes(), start, end);
+            out.raw(RAW).escaped(run.bytes(), start, end);
+            out.raw(source).raw(JsonBuffer.ascii(Long.toString(offset)));
+            out.member("routing_key", routingKey);
+            if (run.isPartial(line)) {
+                writeMetadata(run.source().tags(), true, out);
+            } else {
+                out.raw(metadata);
+            }
+            out.raw('}');
+        }
+    }
+
+    private static JsonBuffer writeTimes(LineRun run, JsonBuffer out) {
         out.raw(TIMESTAMP);
         Rfc3339.write(run.detectedAtMillis(), out);
         out.raw(DETECTED_AT);
         Rfc3339.write(run.detectedAtMillis(), out);
-        out.raw(LEVEL).raw(JsonBuffer.ascii(event.level().name()));
-        out.raw(MESSAGE).escaped(run.bytes(), start, end);
-        out.raw(RAW).escaped(run.bytes(), start, end).raw('"');
+        return out.raw(LEVEL);
+    }
+
+    private static JsonBuffer writeSource(LineRun run, String agentName, JsonBuffer out) {
+        SourceInfo source = run.source();
+        out.raw('"');
         out.member("source", source.name())
-                .member("service", event.service())
+                .member("service", new LogEvent(run, 0).service())
                 .member("component", source.component())
                 .member("agent", agentName)
                 .member("host", source.host())
                 .member("region", source.region())
+                .member("classification", source.classification())
                 .member("file", run.file().path());
-        out.raw(OFFSET).raw(JsonBuffer.ascii(Long.toString(event.offset())));
-        out.member("routing_key", routingKey);
-        writeMetadata(source.tags(), run.isPartial(event.line()), out);
-        out.raw('}');
+        return out.raw(OFFSET);
     }
 
-    private static void writeMetadata(Map<String, String> tags, boolean partial, JsonBuffer out) {
+    private static JsonBuffer writeMetadata(Map<String, String> tags, boolean partial, JsonBuffer out) {
         out.raw(METADATA);
         boolean first = true;
         for (Map.Entry<String, String> tag : tags.entrySet()) {
@@ -65,6 +113,6 @@ public final class EventJson {
         if (partial) {
             out.raw(JsonBuffer.ascii(first ? "\"partial\":true" : ",\"partial\":true"));
         }
-        out.raw('}');
+        return out.raw('}');
     }
 }

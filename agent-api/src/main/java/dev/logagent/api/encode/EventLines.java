@@ -1,7 +1,7 @@
 package dev.logagent.api.encode;
 
 import dev.logagent.api.Batch;
-import dev.logagent.api.LogEvent;
+import dev.logagent.api.LineRun;
 
 /** A batch as one event object a line. */
 final class EventLines implements PayloadEncoder {
@@ -13,9 +13,12 @@ final class EventLines implements PayloadEncoder {
 
     @Override
     public void encode(Batch batch, JsonBuffer out) {
-        for (LogEvent event : batch.events()) {
-            EventJson.write(event, batch.agentName(), null, out);
-            out.raw('\n');
+        for (LineRun run : batch.runs()) {
+            EventJson.OfRun events = new EventJson.OfRun(run, batch.agentName());
+            for (int line = 0; line < run.count(); line++) {
+                events.write(line, null, out);
+                out.raw('\n');
+            }
         }
     }
 }

@@ -71,6 +71,11 @@ public record OptionSpec(
         return of(key, OptionType.STRING_MAP);
     }
 
+    /** An option that is a table whose keys somebody else declares and validates. */
+    public static OptionSpec table(String key) {
+        return of(key, OptionType.TABLE);
+    }
+
     /** An option that is a list of tables. */
     public static OptionSpec tables(String key, OptionTable columns) {
         OptionSpec any = of(key, OptionType.TABLE_LIST);

@@ -14,6 +14,8 @@ public enum OptionType {
     STRING_LIST("a list of strings"),
     /** {@code Map<String, String>}. */
     STRING_MAP("a table of strings"),
+    /** {@code Map<String, Object>} as the parser gives it: somebody else validates it. */
+    TABLE("a table"),
     /** {@code List<Options>}, each validated by a table of its own. */
     TABLE_LIST("a list of tables");
 

@@ -46,6 +46,7 @@ final class OptionValue {
                 given instanceof Interpolated i ? parseBoolean(i.text()) : given instanceof Boolean b ? b : null;
             case STRING_LIST -> strings(given);
             case STRING_MAP -> stringMap(given);
+            case TABLE -> given instanceof Map<?, ?> table ? keyed(table) : null;
             case TABLE_LIST -> throw new IllegalStateException("converted elsewhere");
         };
     }

@@ -75,6 +75,12 @@ public final class Options {
         return value(key, OptionType.STRING_MAP, Map.class).orElse(Map.of());
     }
 
+    /** A table as the parser gave it, to be validated by whoever knows its keys; empty when it is not given. */
+    @SuppressWarnings("unchecked") // OptionTable has made it so
+    public Map<String, Object> nested(String key) {
+        return value(key, OptionType.TABLE, Map.class).orElse(Map.of());
+    }
+
     /** The tables of a list; empty when it is not given. */
     @SuppressWarnings("unchecked") // OptionTable has made it so
     public List<Options> tables(String key) {

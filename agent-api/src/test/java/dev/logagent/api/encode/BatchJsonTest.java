@@ -65,13 +65,14 @@ final class BatchJsonTest {
 
     @Test
     void addsWhatIsConfiguredAboutTheSourceUnlessRaw() throws IOException {
-        SourceInfo source = new SourceInfo("app1", "shop", "cart", "host1", "eu", Map.of("tier", "gold \"1\""));
+        SourceInfo source =
+                new SourceInfo("app1", "shop", "cart", "host1", "eu", "internal", Map.of("tier", "gold \"1\""));
         Batch batch = new Batch("agent1", 1, List.of(Runs.of(source, TIME, false, "one\n")));
 
         assertThat(firstLog(Format.BATCH, batch))
                 .hasToString(
                         "{\"data\":\"one\",\"timestamp\":\"" + TIME + "\",\"service\":\"shop\",\"component\":\"cart\""
-                                + ",\"region\":\"eu\",\"tags\":{\"tier\":\"gold \\\"1\\\"\"}}");
+                                + ",\"region\":\"eu\",\"classification\":\"internal\",\"tags\":{\"tier\":\"gold \\\"1\\\"\"}}");
         assertThat(firstLog(Format.RAW, batch)).hasToString("{\"data\":\"one\",\"timestamp\":\"" + TIME + "\"}");
     }
 

@@ -22,14 +22,14 @@ final class EventJsonTest {
 
     @Test
     void writesEverythingKnownInAFixedOrder() {
-        SourceInfo source = new SourceInfo("app1", "shop", "cart", "host1", "eu", Map.of("tier", "gold"));
+        SourceInfo source = new SourceInfo("app1", "shop", "cart", "host1", "eu", "internal", Map.of("tier", "gold"));
         LineRun run = Runs.of(source, TIME, true, "first\nERROR no \"way\"");
 
         assertThat(json(new LogEvent(run, 1), "logs.error.shop"))
                 .isEqualTo("{\"id\":\"0000000000000a31-6\",\"timestamp\":\"" + TIME + "\",\"detected_at\":\"" + TIME
                         + "\",\"level\":\"ERROR\",\"message\":\"ERROR no \\\"way\\\"\""
                         + ",\"raw\":\"ERROR no \\\"way\\\"\",\"source\":\"app1\",\"service\":\"shop\""
-                        + ",\"component\":\"cart\",\"agent\":\"agent1\",\"host\":\"host1\",\"region\":\"eu\""
+                        + ",\"component\":\"cart\",\"agent\":\"agent1\",\"host\":\"host1\",\"region\":\"eu\",\"classification\":\"internal\""
                         + ",\"file\":\"/var/log/app1.log\",\"offset\":6,\"routing_key\":\"logs.error.shop\""
                         + ",\"metadata\":{\"tier\":\"gold\",\"partial\":true}}");
     }

@@ -1,6 +1,5 @@
 package dev.logagent.core.ack;
 
-import dev.logagent.api.Batch;
 import dev.logagent.api.LineRun;
 import dev.logagent.core.ack.AckTracker.Position;
 import dev.logagent.core.discovery.Fingerprint;
@@ -65,14 +64,11 @@ public final class Positions {
         return new TreeMap<>(started);
     }
 
-    /** All events of the batch have reached the destination or the dead letters. */
-    public void resolve(Batch batch) {
-        for (LineRun run : batch.runs()) {
-            FilePosition file =
-                    files.get(new Key(run.source().name(), run.file().lineage()));
-            if (file != null) {
-                file.acks().resolve(run.startOffset(), new Position(run.endOffset(), markerOf(run)));
-            }
+    /** All lines of the run have reached the destination or the dead letters, or are not meant for it. */
+    public void resolve(LineRun run) {
+        FilePosition file = files.get(new Key(run.source().name(), run.file().lineage()));
+        if (file != null) {
+            file.acks().resolve(run.startOffset(), new Position(run.endOffset(), markerOf(run)));
         }
     }
 

@@ -2,11 +2,14 @@ package dev.logagent.core.detector;
 
 import dev.logagent.core.ack.AckTracker.Position;
 import dev.logagent.core.ack.FilePosition;
+import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.Fingerprint;
 import dev.logagent.core.discovery.RotatedNames;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Compares what a file holds with what is remembered of it. */
 final class Contents {
@@ -15,9 +18,24 @@ final class Contents {
 
     private Contents() {}
 
-    /** Opens a file; one that is compressed by its name, uncompressed. */
-    static FileContent open(Path path) throws IOException {
-        return RotatedNames.isGzip(path.toString()) ? new GzipContent(path) : FileContent.plain(path);
+    /**
+     * Opens the file that was seen at a path; one that is compressed by its name, uncompressed.
+     *
+     * @return null if the path means another file by now, or none
+     */
+    static @Nullable FileContent open(Path path, FileStat seen) throws IOException {
+        FileContent content;
+        try {
+            content = RotatedNames.isGzip(path.toString()) ? new GzipContent(path) : FileContent.plain(path);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        FileStat now = FileStat.of(path);
+        if (now != null && now.isSameFile(seen.key(), seen.birthNanos())) {
+            return content;
+        }
+        content.close();
+        return null;
     }
 
     /** Whether everything up to the delivered position is still what it was. */

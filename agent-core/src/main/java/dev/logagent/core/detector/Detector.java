@@ -26,6 +26,9 @@ public final class Detector implements FileWatcher.Listener {
     /** How often folders are looked through even though the system tells of changes. */
     private static final Duration SAFETY_SCAN = Duration.ofSeconds(5);
 
+    /** A new file is found within this time, busy folders and slow clocks included. */
+    static final Duration LONGEST_SCAN_DELAY = SAFETY_SCAN.multipliedBy(2);
+
     /** In a busy folder, looking it through takes at most one part in so many of the time. */
     private static final int SCAN_SHARE = 10;
 
@@ -35,6 +38,7 @@ public final class Detector implements FileWatcher.Listener {
     private final Duration delay;
     private final Set<Path> written = ConcurrentHashMap.newKeySet();
     private final CountDownLatch scanned = new CountDownLatch(1);
+    private final CountDownLatch mayRead = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<Path> watched = new HashSet<>();
 
@@ -65,6 +69,11 @@ public final class Detector implements FileWatcher.Listener {
         scanned.await();
     }
 
+    /** Lets the thread go on from the first scan to reading: where that begins is safely remembered now. */
+    public void beginReading() {
+        mayRead.countDown();
+    }
+
     /** Reads everything that is there, unfinished last lines included, and ends. */
     public void finish() {
         finishing = true;
@@ -74,6 +83,7 @@ public final class Detector implements FileWatcher.Listener {
     /** Ends as soon as possible. What has not been handed over is read at the next start. */
     public void stop() {
         stopping = true;
+        mayRead.countDown();
         wake();
     }
 
@@ -105,6 +115,7 @@ public final class Detector implements FileWatcher.Listener {
         try {
             scan();
             scanned.countDown();
+            mayRead.await();
             while (!stopping) {
                 lookForChanges();
                 boolean progress = finishing ? files.readToEnd() : files.read();
@@ -115,6 +126,8 @@ public final class Detector implements FileWatcher.Listener {
                     park();
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             scanned.countDown();
             files.close();

@@ -19,7 +19,6 @@ import java.util.function.Predicate;
  *
  * @param damaged whether positions were lost: then files that are not known may have been read in part, and are read from
  *     their beginning
- * @param sink takes the runs that the detectors read; gives false if the agent stops
  */
 public record Detectors(
         FileWatcher watcher,
@@ -28,11 +27,17 @@ public record Detectors(
         MemoryBudget budget,
         GlobalConfig global,
         Path stateFolder,
-        Predicate<LineRun> sink,
         AgentEvents events) {
 
-    /** A detector for the source, not started yet. */
-    public Detector create(SourceConfig source) {
+    /** The clock that gives files their times runs in steps, and so behind the one that is read here. */
+    private static final long FILE_CLOCK_LAG_MILLIS = 100;
+
+    /**
+     * A detector for the source, not started yet.
+     *
+     * @param sink takes the runs that the detector reads; gives false if the agent stops
+     */
+    public Detector create(SourceConfig source, Predicate<LineRun> sink) {
         long nowMillis = System.currentTimeMillis();
         OptionalLong started = positions.startedMillis(source.name());
         StartAt firstStart = started.isPresent() || damaged ? StartAt.BEGINNING : source.startAt();
@@ -41,20 +46,27 @@ public record Detectors(
         SourceScan scan = new SourceScan(source, stateFolder, events);
         // Any number that cannot have been used before: seconds, because generations never follow each other faster.
         int firstGeneration = damaged ? (int) TimeUnit.MILLISECONDS.toSeconds(nowMillis) : 0;
-        SourceFiles files = new SourceFiles(
-                scan,
-                new Generations(source.name(), positions, firstGeneration, events),
-                context,
+        Generations generations = new Generations(source.name(), positions, firstGeneration, events);
+        Beginnings beginnings = new Beginnings(
+                generations,
                 firstStart,
-                TimeUnit.MILLISECONDS.toNanos(lastSeen(source.name(), started.orElse(nowMillis))));
+                TimeUnit.MILLISECONDS.toNanos(owedSince(source.name(), started, nowMillis)),
+                global.maxLineBytes());
+        SourceFiles files = new SourceFiles(scan, generations, beginnings, context);
         return new Detector(source.name(), files, watcher, source.delay());
     }
 
-    /** When the source's files were looked at last in an earlier life: rotated files that are newer are owed. */
-    private long lastSeen(String source, long startedMillis) {
+    /**
+     * From when on rotated files that nobody knows are owed: since the source's folders were certainly looked through in an
+     * earlier life. A file may have been looked at after another one had come that no scan has found yet.
+     */
+    private long owedSince(String source, OptionalLong started, long nowMillis) {
+        if (started.isEmpty()) {
+            return damaged ? 0 : nowMillis - FILE_CLOCK_LAG_MILLIS;
+        }
         return positions.ofSource(source).stream()
                 .map(FilePosition::sighting)
-                .mapToLong(FilePosition.Sighting::seenMillis)
-                .reduce(startedMillis, Math::max);
+                .mapToLong(sighting -> sighting.seenMillis() - Detector.LONGEST_SCAN_DELAY.toMillis())
+                .reduce(started.getAsLong() - FILE_CLOCK_LAG_MILLIS, Math::max);
     }
 }

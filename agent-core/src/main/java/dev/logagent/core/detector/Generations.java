@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,8 @@ final class Generations {
     private final AgentEvents events;
     private final Map<Long, Position> readTo = new HashMap<>();
     private final List<Lost> lost = new ArrayList<>();
-    private final Map<String, Long> settled = new HashMap<>();
+    private final Set<FilePosition> closed = new LinkedHashSet<>();
+    private final Map<String, FileStat> settled = new HashMap<>();
     private final Map<String, List<FilePosition>> byKey = new HashMap<>();
 
     /** A generation whose own file is gone or holds something else now, and how far it was read. */
@@ -65,19 +67,35 @@ final class Generations {
 
     /** The file that has this identity and was followed before, if its contents are still the same; null if not. */
     @Nullable Beginning known(FileStat stat, FileContent content) throws IOException {
-        for (FilePosition file : List.copyOf(byKey.getOrDefault(stat.key(), List.of()))) {
-            Sighting sighting = file.sighting();
-            if (!stat.isSameFile(sighting.key(), sighting.birthNanos()) || isLost(file)) {
+        List<FilePosition> replaced = new ArrayList<>();
+        for (FilePosition file : generationsOf(stat)) {
+            if (isLost(file)) {
                 continue;
             }
             Position to = readTo.getOrDefault(file.lineage(), file.acks().position());
-            if (Contents.holds(content, sighting.head(), to)) {
+            if (Contents.holds(content, file.sighting().head(), to)) {
                 return new Beginning(file, to.offset());
             }
-            events.fileTruncated(source, Path.of(sighting.path()), to.offset());
+            replaced.add(file);
+        }
+        for (FilePosition file : replaced) {
+            Position to = readTo.getOrDefault(file.lineage(), file.acks().position());
+            events.fileTruncated(source, Path.of(file.sighting().path()), to.offset());
             lose(file, to);
         }
         return null;
+    }
+
+    /** Whether the file is one that was followed before, whatever it holds now. */
+    boolean isReplaced(FileStat stat) {
+        return !generationsOf(stat).isEmpty();
+    }
+
+    private List<FilePosition> generationsOf(FileStat stat) {
+        return byKey.getOrDefault(stat.key(), List.of()).stream()
+                .filter(file ->
+                        stat.isSameFile(file.sighting().key(), file.sighting().birthNanos()))
+                .toList();
     }
 
     /**
@@ -104,6 +122,27 @@ final class Generations {
         return null;
     }
 
+    /** After a scan: a file that was read to its end and closed may turn up compressed when its own is gone. */
+    void loseClosed(Set<String> presentKeys) {
+        List<FilePosition> gone = closed.stream()
+                .filter(file -> !presentKeys.contains(file.sighting().key()))
+                .toList();
+        gone.forEach(file ->
+                lose(file, readTo.getOrDefault(file.lineage(), file.acks().position())));
+    }
+
+    /** Whether the file holds all that was read of one that is closed by now. */
+    boolean isCopyOfClosed(FileContent content) throws IOException {
+        for (FilePosition file : closed) {
+            Fingerprint head = file.sighting().head();
+            Position to = readTo.getOrDefault(file.lineage(), file.acks().position());
+            if (head.length() >= Fingerprint.TELLING_BYTES && Contents.holds(content, head, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A generation that was never seen, to be read from an offset. */
     Beginning begin(Path path, FileStat stat, FileContent content, long start) throws IOException {
         int generation = firstGeneration;
@@ -119,14 +158,26 @@ final class Generations {
         return new Beginning(positions.add(file), start);
     }
 
-    /** A file was closed after it was read so far: should it grow later, it is read on from there. */
+    /** A file has been read to its end, so far: should it grow later, it is read on from there. */
     void closed(FilePosition file, Position to) {
         readTo.put(file.lineage(), to);
+        closed.add(file);
+    }
+
+    /** Whether a file was read to its end in this life. */
+    boolean isClosed(FilePosition file) {
+        return closed.contains(file);
+    }
+
+    /** A file is followed again. */
+    void opened(FilePosition file) {
+        closed.remove(file);
     }
 
     /** A file does not hold any more what was read of it: the rest may turn up in another one. */
     void lose(FilePosition file, Position to) {
         readTo.put(file.lineage(), to);
+        closed.remove(file);
         if (lost.size() == MAX_LOST) {
             lost.remove(0);
         }
@@ -148,12 +199,11 @@ final class Generations {
 
     /** Nothing is to be read from the file as long as it stays as it is. */
     void settle(FileStat stat) {
-        settled.put(stat.key(), stat.modifiedNanos());
+        settled.put(stat.key(), stat);
     }
 
     /** Whether it has been decided that nothing is to be read from the file. */
     boolean isSettled(FileStat stat) {
-        Long modified = settled.get(stat.key());
-        return modified != null && modified == stat.modifiedNanos();
+        return stat.equals(settled.get(stat.key()));
     }
 }

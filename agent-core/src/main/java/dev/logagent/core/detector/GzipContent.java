@@ -1,10 +1,14 @@
 package dev.logagent.core.detector;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -18,6 +22,7 @@ final class GzipContent implements FileContent {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path path;
+    private final FileChannel file;
     private InputStream stream;
     private long streamPosition;
     private byte[] window = {};
@@ -26,11 +31,34 @@ final class GzipContent implements FileContent {
 
     GzipContent(Path path) throws IOException {
         this.path = path;
-        this.stream = open(path);
+        this.file = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            this.stream = open();
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
     }
 
-    private static InputStream open(Path path) throws IOException {
-        return new GZIPInputStream(Files.newInputStream(path), BUFFER_BYTES);
+    /** Begins anew, on the open file: by now its name may be gone, or another file's. */
+    private InputStream open() throws IOException {
+        file.position(0);
+        InputStream compressed = new FilterInputStream(Channels.newInputStream(file)) {
+            @Override
+            public void close() {
+                // The file stays open: another stream begins on it.
+            }
+        };
+        try {
+            return new GZIPInputStream(compressed, BUFFER_BYTES);
+        } catch (EOFException | ZipException e) {
+            throw damaged(path, e);
+        }
+    }
+
+    private static IOException damaged(Path path, IOException cause) {
+        String reason = cause.getMessage() == null ? "it ends too early" : cause.getMessage();
+        return new IOException("the compressed file " + path + " is damaged or not finished: " + reason, cause);
     }
 
     /** The number of uncompressed bytes; unknown, and then the greatest number, until the end has been read. */
@@ -42,21 +70,33 @@ final class GzipContent implements FileContent {
     @Override
     public int read(byte[] into, int start, int length, long position) throws IOException {
         if (position < windowStart) {
-            stream.close();
-            stream = open(path);
-            streamPosition = 0;
-            window = new byte[0];
+            reopen();
         }
         if (position > streamPosition) {
             skip(position - streamPosition);
         }
+        if (position > streamPosition) {
+            return 0; // beyond the end
+        }
         int kept = (int) Math.min(length, streamPosition - position);
-        System.arraycopy(window, (int) (position - windowStart), into, start, Math.max(0, kept));
-        int read = Math.max(0, kept) + fill(into, start + Math.max(0, kept), length - Math.max(0, kept));
-        window = java.util.Arrays.copyOfRange(into, start, start + read);
+        System.arraycopy(window, (int) (position - windowStart), into, start, kept);
+        if (kept == length) {
+            return length;
+        }
+        int read = kept + fill(into, start + kept, length - kept);
+        streamPosition = position + read;
+        window = Arrays.copyOfRange(into, start, start + read);
         windowStart = position;
-        streamPosition = Math.max(streamPosition, position + read);
         return read;
+    }
+
+    private void reopen() throws IOException {
+        windowStart = Long.MAX_VALUE;
+        stream.close();
+        stream = open();
+        streamPosition = 0;
+        window = new byte[0];
+        windowStart = 0;
     }
 
     private void skip(long bytes) throws IOException {
@@ -86,7 +126,8 @@ final class GzipContent implements FileContent {
                 done += read;
             }
         } catch (EOFException | ZipException e) {
-            throw new IOException("the compressed file " + path + " is damaged or not finished: " + e.getMessage(), e);
+            windowStart = Long.MAX_VALUE; // where the stream stands is not known: the next read begins anew
+            throw damaged(path, e);
         }
         return done;
     }
@@ -94,5 +135,6 @@ final class GzipContent implements FileContent {
     @Override
     public void close() throws IOException {
         stream.close();
+        file.close();
     }
 }

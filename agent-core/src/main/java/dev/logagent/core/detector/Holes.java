@@ -1,6 +1,7 @@
 package dev.logagent.core.detector;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Stretches of NULs where a writer without {@code O_APPEND} went on at its old position after a truncation. A run of NULs
@@ -11,7 +12,9 @@ final class Holes {
     /** Shorter runs of NULs are part of a line. */
     static final int LEAST_BYTES = 4096;
 
-    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    private static final byte[] NULS = new byte[LEAST_BYTES];
 
     private Holes() {}
 
@@ -40,9 +43,14 @@ final class Holes {
 
     private static int firstData(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && bytes[at] == 0) {
-            at++;
+        while (at < to) {
+            int length = Math.min(NULS.length, to - at);
+            int difference = Arrays.mismatch(bytes, at, at + length, NULS, 0, length);
+            if (difference >= 0) {
+                return at + difference;
+            }
+            at += length;
         }
-        return at;
+        return to;
     }
 }

@@ -1,7 +1,6 @@
 package dev.logagent.core.detector;
 
 import dev.logagent.core.ack.FilePosition;
-import dev.logagent.core.config.SourceConfig.StartAt;
 import dev.logagent.core.detector.Generations.Beginning;
 import dev.logagent.core.detector.SourceScan.Snapshot;
 import dev.logagent.core.detector.TailedFile.Progress;
@@ -18,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,13 @@ final class SourceFiles {
     /** A deleted file is given back to the file system soon. */
     private static final long DELETED_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
 
+    /** So long after its last write, a very short file is not taken for a copy any more that is still being made. */
+    private static final long COPYING_MILLIS = 2000;
+
     private final SourceScan scan;
     private final Generations generations;
     private final ReadContext context;
-    private final StartAt firstStart;
-    private final long sinceNanos;
+    private final Beginnings beginnings;
 
     private final Map<String, TailedFile> byKey = new LinkedHashMap<>();
     private final Map<Path, TailedFile> byPath = new HashMap<>();
@@ -47,16 +50,11 @@ final class SourceFiles {
     private final Set<TailedFile> renamed = new HashSet<>();
     private boolean firstScan = true;
 
-    /**
-     * @param firstStart where to begin with files that the first scan finds and nobody knows
-     * @param sinceNanos from when on rotated files that nobody knows are owed, in nanoseconds since the epoch
-     */
-    SourceFiles(SourceScan scan, Generations generations, ReadContext context, StartAt firstStart, long sinceNanos) {
+    SourceFiles(SourceScan scan, Generations generations, Beginnings beginnings, ReadContext context) {
         this.scan = scan;
         this.generations = generations;
+        this.beginnings = beginnings;
         this.context = context;
-        this.firstStart = firstStart;
-        this.sinceNanos = sinceNanos;
     }
 
     /** Compares what is followed with what is there now. Gives the folders in which changes may happen. */
@@ -97,9 +95,18 @@ final class SourceFiles {
         if (firstScan) {
             generations.loseAllBut(stillThere(snapshot));
         }
+        generations.loseClosed(keys(snapshot));
         openUnknown(snapshot, unknown);
         firstScan = false;
+        beginnings.firstScanDone();
         return snapshot.folders();
+    }
+
+    private static Set<String> keys(Snapshot snapshot) {
+        Set<String> keys = new HashSet<>();
+        snapshot.files().values().forEach(stat -> keys.add(stat.key()));
+        snapshot.rotated().values().forEach(siblings -> siblings.values().forEach(stat -> keys.add(stat.key())));
+        return keys;
     }
 
     private void retireAllBut(Set<TailedFile> linked) {
@@ -126,8 +133,8 @@ final class SourceFiles {
         looks.add(snapshot.files());
         for (Map<Path, FileStat> look : looks) {
             look.forEach((path, stat) -> {
-                try (FileContent content = Contents.open(path)) {
-                    Beginning known = generations.known(stat, content);
+                try (FileContent content = Contents.open(path, stat)) {
+                    Beginning known = content == null ? null : generations.known(stat, content);
                     if (known != null) {
                         found.add(known.file());
                     }
@@ -161,74 +168,40 @@ final class SourceFiles {
     }
 
     private void openLive(Path path, FileStat stat) {
-        open(path, stat, path, content -> {
-            Beginning known = generations.known(stat, content);
-            if (known == null) {
-                known = generations.continued(path, stat, content);
-            }
-            return known == null ? generations.begin(path, stat, content, firstOffset(content)) : known;
-        });
+        open(path, stat, path, content -> beginnings.ofLive(path, stat, content));
     }
 
     private void openRotated(Path base, Path path, FileStat stat, boolean matched) {
-        if (generations.isSettled(stat)) {
-            return;
+        if (!generations.isSettled(stat)) {
+            open(path, stat, base, content -> beginnings.ofRotated(path, stat, content, matched, this::belongsToCopy));
         }
-        boolean compressed = RotatedNames.isGzip(path.toString());
-        open(path, stat, base, content -> {
-            Beginning known = generations.known(stat, content);
-            if (known == null) {
-                known = generations.continued(path, stat, content);
-            } else if (!matched && (compressed || known.start() >= stat.size())) {
-                generations.settle(stat);
-                return null;
-            }
-            if (known != null) {
-                return known;
-            }
-            if (belongsToCopy(base, content)) {
-                if (compressed) {
-                    generations.settle(stat);
-                }
-                return null;
-            }
-            boolean owed = matched ? !firstScan || firstStart == StartAt.BEGINNING : isNew(stat);
-            if (!owed && !matched) {
-                generations.settle(stat);
-                return null;
-            }
-            return generations.begin(path, stat, content, owed ? 0 : firstOffset(content));
-        });
-    }
-
-    private boolean isNew(FileStat stat) {
-        return stat.birthNanos() >= sinceNanos && stat.modifiedNanos() >= sinceNanos;
     }
 
     /**
-     * Whether the file is a copy of the one that is followed at {@code base}, finished or not, or may be one because that has
-     * just been truncated. Nothing is read from it for now: when the truncation shows, the rest is taken from here.
+     * Whether the file is a copy of one beside it, followed or read to its end, finished or not; or may be one because that
+     * has just been truncated. Nothing is read from it for now: when the truncation shows, the rest is taken from here.
      */
-    private boolean belongsToCopy(Path base, FileContent content) throws IOException {
-        TailedFile original = newestAt.get(base);
-        if (original == null || original.isRetired()) {
-            return false;
+    private boolean belongsToCopy(Path path, FileStat stat, FileContent content) throws IOException {
+        for (TailedFile original : byKey.values()) {
+            if (!Objects.equals(original.path().getParent(), path.getParent())
+                    || RotatedNames.isGzip(original.path().toString())) {
+                continue; // compressed files are copies themselves, and slow to compare
+            }
+            if (original.isCopiedBy(content) || (isFresh(stat) && original.mayBeginToBeCopiedBy(content))) {
+                return true;
+            }
+            if (original.isReplaced()) {
+                original.look();
+                pending.add(original);
+                return true;
+            }
         }
-        if (original.isCopiedBy(content)) {
-            return true;
-        }
-        if (original.isReplaced()) {
-            original.look();
-            pending.add(original);
-            return true;
-        }
-        return false;
+        return generations.isCopyOfClosed(content);
     }
 
-    private long firstOffset(FileContent content) throws IOException {
-        return firstScan && firstStart == StartAt.END
-                ? Contents.startOfUnfinishedLine(content, context.maxLineBytes())
-                : 0;
+    private static boolean isFresh(FileStat stat) {
+        long age = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(stat.modifiedNanos());
+        return age < COPYING_MILLIS;
     }
 
     /** Says where to begin with an open file, or null if it is not to be read. */
@@ -239,11 +212,10 @@ final class SourceFiles {
     private void open(Path path, FileStat stat, Path base, Opening opening) {
         FileContent content = null;
         try {
-            content = Contents.open(path);
-            FileStat now = FileStat.of(path);
-            Beginning beginning = now != null && now.key().equals(stat.key()) ? opening.begin(content) : null;
-            if (beginning == null) {
-                content.close();
+            content = Contents.open(path, stat);
+            Beginning beginning = content == null ? null : opening.begin(content);
+            if (content == null || beginning == null) {
+                closeQuietly(content, path);
                 return;
             }
             TailedFile tail = new TailedFile(path, stat, content, beginning.file(), beginning.start(), context);
@@ -267,6 +239,7 @@ final class SourceFiles {
     }
 
     private void add(TailedFile tail, Path base) {
+        generations.opened(tail.position());
         tail.readAfter(newestAt.put(base, tail));
         if (!tail.path().equals(base)) {
             tail.retire();

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +74,11 @@ final class SourceScan {
         return !path.startsWith(stateFolder) && exclude.stream().noneMatch(pattern -> pattern.matches(path));
     }
 
+    /** Whether a file of this path would be followed. */
+    private boolean isFollowed(Path path) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(path)) && isAllowed(path);
+    }
+
     /** Looks at a path; null if it is not a regular file that can be read. */
     private @Nullable FileStat look(Path path) {
         try {
@@ -110,29 +114,22 @@ final class SourceScan {
         return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 
+    /** The rotated siblings, also of paths that are not there now: their next file may be yet to come. */
     private Map<Path, Map<Path, FileStat>> rotated(Finder finder) {
-        Map<Path, Set<String>> bases = new HashMap<>();
-        for (Path path : finder.bases) {
-            Path folder = path.getParent();
-            if (folder != null) {
-                bases.computeIfAbsent(folder, f -> new HashSet<>())
-                        .add(path.getFileName().toString());
-            }
-        }
         Map<Path, Map<Path, FileStat>> rotated = new HashMap<>();
-        bases.forEach((folder, names) -> addRotated(folder, names, rotated));
+        finder.folders.forEach(folder -> addRotated(folder, rotated));
         return rotated;
     }
 
-    private void addRotated(Path folder, Set<String> bases, Map<Path, Map<Path, FileStat>> rotated) {
+    private void addRotated(Path folder, Map<Path, Map<Path, FileStat>> rotated) {
         for (Path entry : entries(folder)) {
             String name = entry.getFileName().toString();
             for (String base : RotatedNames.basesOf(name)) {
-                if (bases.contains(base) && isAllowed(entry)) {
+                Path original = folder.resolve(base);
+                if (isFollowed(original) && isAllowed(entry)) {
                     FileStat stat = look(entry);
                     if (stat != null) {
-                        rotated.computeIfAbsent(folder.resolve(base), b -> new TreeMap<>())
-                                .put(entry, stat);
+                        rotated.computeIfAbsent(original, b -> new TreeMap<>()).put(entry, stat);
                     }
                     break;
                 }
@@ -154,7 +151,6 @@ final class SourceScan {
     private final class Finder implements PathPattern.Expansion {
 
         final Map<Path, FileStat> files = new TreeMap<>();
-        final Set<Path> bases = new LinkedHashSet<>();
         final Map<Path, Path> linkTargets = new HashMap<>();
         final Set<Path> folders = new LinkedHashSet<>();
 
@@ -168,7 +164,6 @@ final class SourceScan {
             if (!isAllowed(file) || RotatedNames.isGzip(file.toString())) {
                 return;
             }
-            bases.add(file);
             FileStat stat = look(file);
             if (stat != null) {
                 files.put(file, stat);

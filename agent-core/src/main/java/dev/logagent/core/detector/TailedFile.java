@@ -25,6 +25,8 @@ final class TailedFile {
     /** As much as is read at once: large enough that system calls do not count. */
     private static final int BLOCK_BYTES = 256 * 1024;
 
+    private static final int LONGEST_CHARACTER_BYTES = 4;
+
     private final FilePosition position;
     private final FileInfo info;
     private final FileContent content;
@@ -91,7 +93,7 @@ final class TailedFile {
             return Progress.REPLACED;
         }
         if (available == 0) {
-            if (unverified && markerChanged()) {
+            if (unverified && isReplaced()) {
                 return Progress.REPLACED;
             }
             unverified = false;
@@ -110,7 +112,7 @@ final class TailedFile {
         try {
             byte[] block = new byte[charged];
             int read = content.read(block, 0, charged, offset - marker.length);
-            if (read < marker.length || !Arrays.equals(block, 0, marker.length, marker, 0, marker.length)) {
+            if (!continues(block, read)) {
                 return Progress.REPLACED;
             }
             unverified = false;
@@ -129,7 +131,7 @@ final class TailedFile {
                 handedOver = true;
                 return handOver(run, block);
             }
-            if (read < charged || available <= wanted || wanted >= context.maxLineBytes()) {
+            if (read < charged || available <= wanted || wanted >= longestLook()) {
                 pending = false;
                 return Progress.CAUGHT_UP;
             }
@@ -138,7 +140,20 @@ final class TailedFile {
                 context.budget().release(charged);
             }
         }
-        return readBlock((int) Math.min(available, context.maxLineBytes()), available, finish);
+        return readBlock((int) Math.min(available, longestLook()), available, finish);
+    }
+
+    /** So much shows whether a line is too long, and where a character ends that stands at the cut. */
+    private int longestLook() {
+        return context.maxLineBytes() + LONGEST_CHARACTER_BYTES;
+    }
+
+    /** Whether a block that was just read begins with what is known: the marker, or the head where nothing was read yet. */
+    private boolean continues(byte[] block, int read) {
+        if (offset == 0) {
+            return position.sighting().head().isPrefixOf(block, 0, read);
+        }
+        return read >= marker.length && Arrays.equals(block, 0, marker.length, marker, 0, marker.length);
     }
 
     /** The run of complete lines in the block, a piece of a line that is too long, or null if there is neither. */
@@ -149,15 +164,15 @@ final class TailedFile {
         if (fitting > 0) {
             return insideLongLine ? run(block, 1, true, false) : run(block, fitting, false, false);
         }
-        int length = (complete > 0 ? index.starts()[1] : read) - from;
-        if (length >= context.maxLineBytes()) {
+        boolean last = finish && !moreFollows;
+        if (complete > 0 || read - from >= longestLook() || (last && read - from > context.maxLineBytes())) {
             if (!insideLongLine) {
                 context.events().lineSplit(context.source().name(), path, offset);
             }
             index.starts()[1] = Utf8.boundaryBefore(block, from, from + context.maxLineBytes(), read);
             return run(block, 1, true, true);
         }
-        if (finish && !moreFollows) {
+        if (last) {
             index.starts()[1] = read;
             return run(block, 1, true, false);
         }
@@ -257,12 +272,24 @@ final class TailedFile {
                 && Contents.at(content, shared - tail, tail).equals(Contents.at(other, shared - tail, tail));
     }
 
+    /** Whether another file holds too little to tell, all of which this one holds as well: a copy may just be made. */
+    boolean mayBeginToBeCopiedBy(FileContent other) throws IOException {
+        long size = other.size();
+        return size < Fingerprint.TELLING_BYTES
+                && offset >= Fingerprint.TELLING_BYTES
+                && Contents.at(content, 0, (int) size).equals(Contents.at(other, 0, (int) size));
+    }
+
     boolean is(FileStat stat) {
         return stat.isSameFile(position.sighting().key(), position.sighting().birthNanos());
     }
 
     /** Whether the file no longer holds what was read from it. */
     boolean isReplaced() throws IOException {
+        if (offset == 0) {
+            Fingerprint head = position.sighting().head();
+            return !Contents.at(content, 0, head.length()).equals(head);
+        }
         return content.size() < offset || markerChanged();
     }
 

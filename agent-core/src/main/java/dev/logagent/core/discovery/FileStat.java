@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param regular whether it is a regular file, after following symbolic links
  */
 public record FileStat(String key, long birthNanos, long modifiedNanos, long size, boolean regular) {
+
+    /** The devices on which a birth time was seen that is not the modification time, as it is where none is kept. */
+    private static final Set<String> KEEPS_BIRTH_TIMES = ConcurrentHashMap.newKeySet();
 
     /**
      * Looks at a path, following symbolic links.
@@ -39,20 +44,25 @@ public record FileStat(String key, long birthNanos, long modifiedNanos, long siz
             throw e;
         }
         Object fileKey = attributes.fileKey();
-        return new FileStat(
-                fileKey == null ? path.toString() : fileKey.toString(),
-                attributes.creationTime().to(TimeUnit.NANOSECONDS),
-                attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-                attributes.size(),
-                attributes.isRegularFile());
+        String key = fileKey == null ? path.toString() : fileKey.toString();
+        long birth = attributes.creationTime().to(TimeUnit.NANOSECONDS);
+        long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+        if (birth != modified) {
+            KEEPS_BIRTH_TIMES.add(device(key));
+        }
+        return new FileStat(key, birth, modified, attributes.size(), attributes.isRegularFile());
+    }
+
+    private static String device(String key) {
+        int end = key.indexOf(',');
+        return end < 0 ? "" : key.substring(0, end);
     }
 
     /**
-     * Whether this is the file that had that key and birth time. A reused inode has another birth time; where the file
-     * system keeps none (then it equals the modification time) only the contents can tell, and the caller must compare
-     * them.
+     * Whether this is the file that had that key and birth time. A reused inode has another birth time. Where the file system
+     * is not known to keep birth times, only the contents can tell, and the caller must compare them.
      */
     public boolean isSameFile(String otherKey, long otherBirthNanos) {
-        return key.equals(otherKey) && (birthNanos == otherBirthNanos || birthNanos == modifiedNanos);
+        return key.equals(otherKey) && (birthNanos == otherBirthNanos || !KEEPS_BIRTH_TIMES.contains(device(key)));
     }
 }

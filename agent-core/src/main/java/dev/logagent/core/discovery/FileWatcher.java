@@ -44,9 +44,25 @@ public final class FileWatcher implements AutoCloseable {
         void rearranged();
     }
 
+    /** Makes the watcher of a pipeline. */
+    @FunctionalInterface
+    public interface Factory {
+        FileWatcher create(AgentEvents events, FatalError fatal);
+    }
+
+    /** A watcher that is told of changes by the system, as far as it can. */
     public FileWatcher(AgentEvents events, FatalError fatal) {
+        this(events, fatal, open(events));
+    }
+
+    /** A watcher that is told of nothing, as on a system that cannot watch: every folder is polled. */
+    public static FileWatcher polling(AgentEvents events, FatalError fatal) {
+        return new FileWatcher(events, fatal, null);
+    }
+
+    private FileWatcher(AgentEvents events, FatalError fatal, @Nullable WatchService service) {
         this.events = events;
-        this.service = open(events);
+        this.service = service;
         if (service != null) {
             Threads.startPlatform("file-watcher", fatal.guard(() -> run(service)));
         }

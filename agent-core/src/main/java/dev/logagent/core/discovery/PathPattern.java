@@ -57,6 +57,9 @@ public final class PathPattern {
             return name == path.getNameCount();
         }
         if (components.get(component).equals("**")) {
+            if (component == components.size() - 1) {
+                return name < path.getNameCount(); // the folder itself is not in the folder
+            }
             for (int next = name; next <= path.getNameCount(); next++) {
                 if (matches(path, next, component + 1)) {
                     return true;

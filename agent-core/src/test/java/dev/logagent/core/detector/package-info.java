@@ -1,0 +1,5 @@
+/** Tests: reading files. */
+@NullMarked
+package dev.logagent.core.detector;
+
+import org.jspecify.annotations.NullMarked;

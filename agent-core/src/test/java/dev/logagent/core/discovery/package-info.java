@@ -1,0 +1,5 @@
+/** Tests: finding files. */
+@NullMarked
+package dev.logagent.core.discovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * Positions as text: a first line with the version, a JSON object a line for each started source and each file, and a
+ * Positions as text: a first line with the version, a JSON object a line for the number of the save, each started source and each file, and a
  * last line with the CRC-32C of all bytes before it. A person can read it; any damage shows.
  */
 final class CheckpointFormat {
@@ -29,11 +29,22 @@ final class CheckpointFormat {
 
     private CheckpointFormat() {}
 
-    static byte[] write(Positions positions) throws IOException {
+    /**
+     * Positions as they were saved.
+     *
+     * @param number counts the saves, so that the newest of several files can be told
+     */
+    record Saved(Positions positions, long number) {}
+
+    static byte[] write(Positions positions, long number) throws IOException {
         StringWriter text = new StringWriter();
         text.append(NAME).append(Integer.toString(VERSION)).append('\n');
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.setRootValueSeparator(null);
+            json.writeStartObject();
+            json.writeNumberField("number", number);
+            json.writeEndObject();
+            json.writeRaw('\n');
             for (Map.Entry<String, Long> started : positions.started().entrySet()) {
                 json.writeStartObject();
                 json.writeStringField("source", started.getKey());
@@ -79,7 +90,7 @@ final class CheckpointFormat {
      * @throws NewerVersionException if a newer agent wrote it
      * @throws IOException if it is damaged, with the reason
      */
-    static Positions read(byte[] bytes) throws IOException {
+    static Saved read(byte[] bytes) throws IOException {
         int end = checkedLength(bytes);
         String text = new String(bytes, 0, end, StandardCharsets.UTF_8);
         int firstLine = text.indexOf('\n');
@@ -88,12 +99,13 @@ final class CheckpointFormat {
         }
         checkVersion(text.substring(NAME.length(), firstLine));
         Positions positions = new Positions();
+        long number = 0;
         for (String line : text.substring(firstLine + 1).split("\n", -1)) {
             if (!line.isEmpty()) {
-                readLine(line, positions);
+                number += readLine(line, positions);
             }
         }
-        return positions;
+        return new Saved(positions, number);
     }
 
     private static void checkVersion(String version) throws IOException {
@@ -106,7 +118,8 @@ final class CheckpointFormat {
         }
     }
 
-    private static void readLine(String line, Positions positions) throws IOException {
+    /** Takes a line's contents over. Gives the number if it is the line that holds it, else 0. */
+    private static long readLine(String line, Positions positions) throws IOException {
         Map<String, String> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -119,11 +132,15 @@ final class CheckpointFormat {
             }
         }
         try {
+            if (fields.containsKey("number")) {
+                return Long.parseLong(field(fields, "number"));
+            }
             if (fields.containsKey("started_ms")) {
                 positions.markStarted(field(fields, "source"), Long.parseLong(field(fields, "started_ms")));
             } else {
                 positions.add(file(fields));
             }
+            return 0;
         } catch (NumberFormatException e) {
             throw new IOException("a field is not a number: " + e.getMessage(), e);
         }

@@ -64,6 +64,13 @@ public final class StateFolder implements AutoCloseable {
         return path;
     }
 
+    /** A folder inside this one, created if need be. */
+    public Path subfolder(String first, String... more) throws IOException {
+        Path subfolder = path.resolve(Path.of(first, more));
+        Files.createDirectories(subfolder, ownerOnly(subfolder, "rwx------"));
+        return subfolder;
+    }
+
     /** Makes names that were created, renamed or deleted in a folder survive a loss of power. */
     public static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

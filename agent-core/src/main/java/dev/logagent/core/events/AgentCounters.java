@@ -4,6 +4,8 @@ import dev.logagent.api.Batch;
 import dev.logagent.api.LineRun;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,6 +15,7 @@ public final class AgentCounters implements AgentEvents {
     private final LongAdder linesRead = new LongAdder();
     private final LongAdder bytesRead = new LongAdder();
     private final AtomicInteger filesOpen = new AtomicInteger();
+    private final Set<Path> filesUnreadable = ConcurrentHashMap.newKeySet();
     private final LongAdder eventsDelivered = new LongAdder();
     private final LongAdder batchesDelivered = new LongAdder();
     private final LongAdder retries = new LongAdder();
@@ -26,6 +29,16 @@ public final class AgentCounters implements AgentEvents {
     @Override
     public void fileClosed(String source, Path file, long offset) {
         filesOpen.decrementAndGet();
+    }
+
+    @Override
+    public void fileSkipped(String source, Path file, String reason) {
+        filesUnreadable.add(file);
+    }
+
+    @Override
+    public void fileReadableAgain(String source, Path file) {
+        filesUnreadable.remove(file);
     }
 
     @Override
@@ -56,6 +69,7 @@ public final class AgentCounters implements AgentEvents {
                 linesRead.sum(),
                 bytesRead.sum(),
                 filesOpen.get(),
+                filesUnreadable.size(),
                 eventsDelivered.sum(),
                 batchesDelivered.sum(),
                 retries.sum(),

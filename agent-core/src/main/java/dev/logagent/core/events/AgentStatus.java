@@ -6,6 +6,7 @@ package dev.logagent.core.events;
  * @param linesRead lines handed over by the detectors
  * @param bytesRead bytes of these lines, terminators included
  * @param filesOpen files being followed
+ * @param filesUnreadable files that are meant but cannot be followed now: no permission, not a regular file
  * @param eventsDelivered events that the destination has confirmed
  * @param batchesDelivered batches that the destination has confirmed
  * @param retries attempts that failed and are to be repeated
@@ -16,6 +17,7 @@ public record AgentStatus(
         long linesRead,
         long bytesRead,
         int filesOpen,
+        int filesUnreadable,
         long eventsDelivered,
         long batchesDelivered,
         long retries,

@@ -50,10 +50,10 @@ final class DeadLetters {
         Files.createDirectories(folder, StateFolder.ownerOnly(folder, "rwx------"));
         try (FileChannel channel = FileChannel.open(
                 file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 StateFolder.ownerOnly(file, "rw-------"))) {
             long end = channel.size();
-            ByteBuffer letters = ByteBuffer.wrap(encode(batch, reason, attempts));
+            ByteBuffer letters = ByteBuffer.wrap(encode(batch, reason, attempts, isTorn(channel, end)));
             try {
                 while (letters.hasRemaining()) {
                     channel.write(letters, end + letters.position());
@@ -70,8 +70,17 @@ final class DeadLetters {
         }
     }
 
-    private static byte[] encode(Batch batch, String reason, int attempts) throws IOException {
+    /** Whether the last letter has no end, because the power went away while it was written. */
+    private static boolean isTorn(FileChannel channel, long end) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
+    }
+
+    private static byte[] encode(Batch batch, String reason, int attempts, boolean onNewLine) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (onNewLine) {
+            bytes.write('\n');
+        }
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
             json.setRootValueSeparator(null);
             for (LogEvent event : batch.events()) {

@@ -40,6 +40,6 @@ record RetryPolicy(Duration baseDelay) {
 
     /** The wait where only the operator can help. */
     Duration slowDelay(RandomGenerator random) {
-        return delay(Integer.MAX_VALUE, null, random);
+        return new RetryPolicy(MAX_DELAY).delay(1, null, random);
     }
 }

@@ -167,59 +167,74 @@ public final class Sender {
 
     /** Halves a part that is refused, until a single event is: that one goes to the dead letters. */
     private boolean reject(Shipment shipment, Batch part, String reason) {
-        health.answered();
         if (part.size() > 1) {
+            health.answered();
             shipment.parts().remove();
             List<Batch> halves = part.halves();
             shipment.parts().addFirst(halves.get(1));
             shipment.parts().addFirst(halves.get(0));
             return true;
         }
-        if (!bury(shipment, part, reason)) {
+        String obstacle = bury(shipment, part, reason);
+        if (obstacle != null) {
+            failed(shipment, part, obstacle, null, false);
             return false;
         }
+        health.answered();
         shipment.parts().remove();
         return true;
     }
 
     /** Each event has had its own fate. Gives false if the shipment has to wait. */
     private boolean settle(Shipment shipment, Batch part, SendResult.Partial partial) {
-        for (Map.Entry<Integer, String> rejected : partial.rejected().entrySet()) {
-            BitSet one = new BitSet();
-            one.set(rejected.getKey());
-            if (!bury(shipment, part.select(one), rejected.getValue())) {
-                return false;
-            }
-        }
         BitSet open = new BitSet();
         open.set(0, part.size());
-        open.andNot(partial.delivered());
-        partial.rejected().keySet().forEach(open::clear);
+        BitSet delivered = partial.delivered();
+        delivered.and(open);
+        open.andNot(delivered);
         shipment.parts().remove();
-        if (!partial.delivered().isEmpty()) {
-            delivered(part.select(partial.delivered()));
+        if (!delivered.isEmpty()) {
+            delivered(part.select(delivered));
         }
+        String obstacle = buryEach(shipment, part, partial.rejected(), open);
         if (open.isEmpty()) {
             return true;
         }
         Batch rest = part.select(open);
         shipment.parts().addFirst(rest);
-        failed(shipment, rest, partial.retryReason(), partial.after(), false);
+        failed(shipment, rest, obstacle == null ? partial.retryReason() : obstacle, partial.after(), false);
         return false;
     }
 
-    /** Writes a part to the dead letters. Gives false if they cannot be written: then it waits. */
-    private boolean bury(Shipment shipment, Batch part, String reason) {
+    /** Writes the refused events to the dead letters, and takes them out of the open ones. Gives why that failed, or null. */
+    private @Nullable String buryEach(Shipment shipment, Batch part, Map<Integer, String> rejected, BitSet open) {
+        for (Map.Entry<Integer, String> one : rejected.entrySet()) {
+            int index = one.getKey();
+            if (index < 0 || !open.get(index)) {
+                continue; // a transport that contradicts itself must not cost an event
+            }
+            BitSet only = new BitSet();
+            only.set(index);
+            String obstacle = bury(shipment, part.select(only), one.getValue());
+            if (obstacle != null) {
+                return obstacle;
+            }
+            open.clear(index);
+        }
+        return null;
+    }
+
+    /** Writes a part to the dead letters. Gives why that failed, or null. */
+    private @Nullable String bury(Shipment shipment, Batch part, String reason) {
         try {
             deadLetters.add(part, reason, shipment.failures() + 1);
         } catch (IOException e) {
             events.deadLettersFailing(describe(e));
-            failed(shipment, part, "dead letters cannot be written: " + describe(e), null, false);
-            return false;
+            return "dead letters cannot be written: " + describe(e);
         }
         events.eventsRejected(part.size(), reason, deadLetters.file());
         onResolved.accept(part);
-        return true;
+        return null;
     }
 
     private void failed(Shipment shipment, Batch part, String reason, @Nullable Duration asked, boolean misconfigured) {

@@ -4,7 +4,7 @@
  *
  * <p>A transport is a folder of jars, or a single jar, with a {@code META-INF/services} entry. Each has its own {@link
  * dev.logagent.core.transport.TransportClassLoader class loader}. {@link dev.logagent.core.transport.TransportRegistry}
- * finds one by name.
+ * finds one by name. {@link dev.logagent.core.transport.FailoverTransport} makes one of several end points.
  */
 @NullMarked
 package dev.logagent.core.transport;

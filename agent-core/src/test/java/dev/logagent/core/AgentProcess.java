@@ -1,0 +1,69 @@
+package dev.logagent.core;
+
+import dev.logagent.api.Batch;
+import dev.logagent.api.LogEvent;
+import dev.logagent.api.transport.SendResult;
+import dev.logagent.api.transport.Transport;
+import dev.logagent.core.testing.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * An agent in a process of its own, to be killed: follows {@code args[0]}, keeps its state in {@code args[1]}, and adds
+ * what it delivers to {@code args[2]}.
+ */
+final class AgentProcess {
+
+    private AgentProcess() {}
+
+    public static void main(String[] args) throws Exception {
+        FileChannel received = FileChannel.open(Path.of(args[2]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        received.write(ByteBuffer.wrap(new byte[] {'\n'})); // the kill may have torn the last line
+        Settings settings = Settings.in(Path.of(args[1])).batchSize(50).source("s", args[0]);
+        Agent agent = new Agent(settings.agent(), new FileTransport(received));
+        agent.start();
+        throw new IllegalStateException("the agent failed", agent.awaitFailure());
+    }
+
+    /** Delivers by writing to a file: what the system has taken survives the process. */
+    private static final class FileTransport implements Transport {
+
+        private final FileChannel received;
+
+        FileTransport(FileChannel received) {
+            this.received = received;
+        }
+
+        @Override
+        public synchronized SendResult send(Batch batch) throws IOException {
+            StringBuilder lines = new StringBuilder();
+            for (LogEvent event : batch.events()) {
+                lines.append(event.text()).append('\n');
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                received.write(bytes);
+            }
+            return SendResult.delivered();
+        }
+
+        @Override
+        public String check() {
+            return received.toString();
+        }
+
+        @Override
+        public void close() {
+            try {
+                received.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

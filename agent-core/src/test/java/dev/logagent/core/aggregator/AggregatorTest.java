@@ -1,0 +1,137 @@
+package dev.logagent.core.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.logagent.core.runtime.FatalError;
+import dev.logagent.core.sender.Sender;
+import dev.logagent.core.testing.RecordingEvents;
+import dev.logagent.core.testing.Runs;
+import dev.logagent.core.testing.ScriptedTransport;
+import dev.logagent.core.testing.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AggregatorTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    Path state;
+
+    private final ScriptedTransport transport = new ScriptedTransport();
+    private final FatalError fatal = new FatalError();
+
+    private Sender sender(Settings settings) {
+        return new Sender(transport, settings.global(), state, new RecordingEvents(), fatal, batch -> {});
+    }
+
+    private Aggregator started(Settings settings, Sender sender) {
+        Aggregator aggregator = new Aggregator(settings.global(), sender);
+        aggregator.start(fatal);
+        return aggregator;
+    }
+
+    @Test
+    void closesABatchWhenItHasEnoughLines() throws InterruptedException {
+        Settings settings = Settings.in(state).batchSize(10).interval(Duration.ofHours(1));
+        Sender sender = sender(settings);
+        Aggregator aggregator = started(settings, sender);
+
+        for (int i = 0; i < 25; i++) {
+            aggregator.offer(Runs.at("s", i * 10L, "line " + i));
+        }
+
+        await().until(() -> transport.delivered().size() == 2);
+        assertThat(transport.delivered()).allMatch(batch -> batch.size() == 10);
+        aggregator.finish();
+        assertThat(aggregator.awaitEnd(LONG)).isTrue();
+        assertThat(sender.awaitEmpty(LONG)).isTrue();
+        assertThat(transport.texts()).hasSize(25).last().isEqualTo("line 24");
+        sender.stop(LONG);
+    }
+
+    @Test
+    void closesABatchWhenItsFirstLineHasWaitedLongEnough() throws InterruptedException {
+        Settings settings = Settings.in(state).interval(Duration.ofMillis(20));
+        Sender sender = sender(settings);
+        Aggregator aggregator = started(settings, sender);
+
+        aggregator.offer(Runs.at("s", 0, "alone"));
+
+        await().until(() -> transport.texts().equals(List.of("alone")));
+        aggregator.finish();
+        sender.stop(LONG);
+    }
+
+    @Test
+    void numbersTheBatchesFromOne() throws InterruptedException {
+        Settings settings = Settings.in(state).batchSize(1).sendTasks(1);
+        Sender sender = sender(settings);
+        Aggregator aggregator = started(settings, sender);
+
+        aggregator.offer(Runs.at("s", 0, "a", "b", "c"));
+        aggregator.finish();
+
+        assertThat(aggregator.awaitEnd(LONG)).isTrue();
+        assertThat(sender.awaitEmpty(LONG)).isTrue();
+        assertThat(transport.delivered().stream().map(batch -> batch.number())).containsExactly(1L, 2L, 3L);
+        sender.stop(LONG);
+    }
+
+    @Test
+    void makesReadersWaitWhileTheDestinationIsSlow() throws Exception {
+        Settings settings = Settings.in(state).batchSize(1).sendTasks(1).channelBound(2);
+        CountDownLatch open = new CountDownLatch(1);
+        transport.usually(batch -> {
+            open.await();
+            return dev.logagent.api.transport.SendResult.delivered();
+        });
+        Sender sender = sender(settings);
+        Aggregator aggregator = started(settings, sender);
+        List<String> offered = new ArrayList<>();
+        CompletableFuture<Boolean> reader = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            boolean taken = true;
+            for (int i = 0; i < 50; i++) {
+                taken &= aggregator.offer(Runs.at("s", i * 10L, "line " + i));
+                synchronized (offered) {
+                    offered.add("line " + i);
+                }
+            }
+            reader.complete(taken);
+        });
+        thread.start();
+        await().until(() -> sender.unresolvedBatches() == 2);
+
+        synchronized (offered) {
+            assertThat(offered.size()).isLessThan(10);
+        }
+        open.countDown();
+        assertThat(reader.get()).isTrue();
+        aggregator.finish();
+        assertThat(aggregator.awaitEnd(LONG)).isTrue();
+        assertThat(sender.awaitEmpty(LONG)).isTrue();
+        assertThat(transport.texts()).isEqualTo(offered);
+        sender.stop(LONG);
+    }
+
+    @Test
+    void takesNoMoreRunsAfterItsEnd() throws InterruptedException {
+        Settings settings = Settings.in(state);
+        Sender sender = sender(settings);
+        Aggregator aggregator = started(settings, sender);
+
+        aggregator.finish();
+
+        assertThat(aggregator.offer(Runs.at("s", 0, "late"))).isFalse();
+        assertThat(aggregator.awaitEnd(LONG)).isTrue();
+        sender.stop(LONG);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.logagent.core.testing;
+
+import dev.logagent.api.SourceInfo;
+import dev.logagent.core.config.AgentConfig;
+import dev.logagent.core.config.BufferConfig;
+import dev.logagent.core.config.GlobalConfig;
+import dev.logagent.core.config.GlobalConfig.Ordering;
+import dev.logagent.core.config.SourceConfig;
+import dev.logagent.core.config.SourceConfig.StartAt;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes configurations for tests: quick, small, reading from the beginning unless told otherwise. */
+public final class Settings {
+
+    private final Path stateDir;
+    private final List<SourceConfig> sources = new ArrayList<>();
+    private int sendTasks = 2;
+    private int retryCount = 3;
+    private int channelBound = 16;
+    private int maxLineBytes = 1 << 20;
+    private int batchSize = 100;
+    private long batchBytes = 1 << 20;
+    private long memory = 4 << 20;
+    private Ordering ordering = Ordering.SOURCE;
+    private StartAt startAt = StartAt.BEGINNING;
+    private Duration interval = Duration.ofMillis(5);
+    private Duration retryDelay = Duration.ofMillis(5);
+    private Duration shutdown = Duration.ofSeconds(20);
+
+    private Settings(Path stateDir) {
+        this.stateDir = stateDir;
+    }
+
+    public static Settings in(Path stateDir) {
+        return new Settings(stateDir);
+    }
+
+    /** Adds a source; what {@link #startAt} was told before counts for it. */
+    public Settings source(String name, Object... paths) {
+        List<String> texts = new ArrayList<>();
+        for (Object path : paths) {
+            texts.add(path.toString());
+        }
+        sources.add(new SourceConfig(SourceInfo.named(name), texts, List.of(), Duration.ofMillis(20), startAt));
+        return this;
+    }
+
+    public Settings startAt(StartAt where) {
+        startAt = where;
+        return this;
+    }
+
+    public Settings ordering(Ordering order) {
+        ordering = order;
+        return this;
+    }
+
+    public Settings sendTasks(int count) {
+        sendTasks = count;
+        return this;
+    }
+
+    public Settings retryCount(int count) {
+        retryCount = count;
+        return this;
+    }
+
+    public Settings channelBound(int bound) {
+        channelBound = bound;
+        return this;
+    }
+
+    public Settings maxLineBytes(int bytes) {
+        maxLineBytes = bytes;
+        return this;
+    }
+
+    public Settings batchSize(int events) {
+        batchSize = events;
+        return this;
+    }
+
+    public Settings batchBytes(long bytes) {
+        batchBytes = bytes;
+        return this;
+    }
+
+    public Settings memory(long bytes) {
+        memory = bytes;
+        return this;
+    }
+
+    public Settings interval(Duration wait) {
+        interval = wait;
+        return this;
+    }
+
+    public Settings retryDelay(Duration delay) {
+        retryDelay = delay;
+        return this;
+    }
+
+    public Settings shutdown(Duration timeout) {
+        shutdown = timeout;
+        return this;
+    }
+
+    public GlobalConfig global() {
+        return new GlobalConfig(
+                "test",
+                sendTasks,
+                retryCount,
+                retryDelay,
+                channelBound,
+                interval,
+                batchSize,
+                batchBytes,
+                stateDir,
+                ordering,
+                maxLineBytes,
+                shutdown);
+    }
+
+    public AgentConfig agent() {
+        return new AgentConfig(global(), sources, new BufferConfig(memory));
+    }
+}

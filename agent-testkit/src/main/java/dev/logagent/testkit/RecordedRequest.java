@@ -1,12 +1,10 @@
 package dev.logagent.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,26 +83,6 @@ public final class RecordedRequest {
 
     /** The log lines of one source, whether the payload is a batch or one event a line. */
     public List<String> lines(String sourceName) {
-        List<String> lines = new ArrayList<>();
-        try (MappingIterator<JsonNode> documents =
-                JSON.readerFor(JsonNode.class).readValues(body())) {
-            while (documents.hasNextValue()) {
-                addLines(documents.nextValue(), sourceName, lines);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body is not JSON", e);
-        }
-        return lines;
-    }
-
-    private static void addLines(JsonNode document, String sourceName, List<String> lines) {
-        if (sourceName.equals(document.path("source").asText())) {
-            lines.add(document.path("raw").asText());
-        }
-        for (JsonNode source : document.path("sources")) {
-            if (sourceName.equals(source.path("sourceName").asText())) {
-                source.path("logs").forEach(log -> lines.add(log.path("data").asText()));
-            }
-        }
+        return PayloadLines.of(body(), sourceName);
     }
 }

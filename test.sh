@@ -5,5 +5,12 @@ repo=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 # shellcheck source=scripts/common.sh
 . "$repo/scripts/common.sh"
 
+# What the tests of deploy/ need.
+command -v npm >/dev/null 2>&1 || install_packages nodejs npm || say "npm is missing: some tests will fail"
+command -v systemd-analyze >/dev/null 2>&1 || install_packages systemd || say "systemd is missing: some tests will fail"
+if [ -z "${LOG_AGENT_TEST_RABBITMQ_SERVER:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]; then
+  install_packages rabbitmq-server || say "rabbitmq-server is missing: some tests will fail"
+fi
+
 cd "$repo"
 maven -B clean verify "$@"

@@ -52,8 +52,12 @@ build_if_needed() {
     && [ -z "$(find "$repo"/pom.xml "$repo"/*/pom.xml "$repo"/*/src/main -newer "$program.tar.gz" -type f | head -n 1)" ]; then
     return 0
   fi
-  say "Building; the first time takes a few minutes ..."
-  (cd "$repo" && maven -q -B -DskipTests package) || fail "The build failed; see above."
+  mkdir -p "$repo/run"
+  say "Building; the first time takes a few minutes (tail -f run/build.log shows how it goes) ..."
+  (cd "$repo" && maven -B -DskipTests package) >"$repo/run/build.log" 2>&1 || {
+    tail -n 30 "$repo/run/build.log" >&2
+    fail "The build failed; see above, and run/build.log."
+  }
 }
 
 # Prints the address of the receiver that writes the log $1, once it listens; $2 is its process id.

@@ -62,7 +62,7 @@ public final class AgentRun {
             LOG.error("the agent has failed and stops: {}", String.valueOf(end.cause));
             LOG.debug("failure", end.cause);
         } else if (end.reason == Reason.SIGNAL) {
-            LOG.info("asked to stop; delivering what is in flight");
+            LOG.info("asked to stop; delivering what is in flight (a second signal ends it at once)");
         }
         Agent.Leftover left = agent.drain();
         long dead = agent.status().deadLetters();
@@ -82,7 +82,12 @@ public final class AgentRun {
         if (end.reason == Reason.FAILURE) {
             return 1;
         }
-        return all && (end.reason != Reason.DELIVERED || left.events() > 0 || dead > 0) ? 1 : 0;
+        int unreadable = agent.status().filesUnreadable();
+        if (all && unreadable > 0) {
+            LOG.warn("{} file(s) could not be read; the lines above say why", unreadable);
+        }
+        boolean complete = end.reason == Reason.DELIVERED && left.events() == 0 && dead == 0 && unreadable == 0;
+        return all && !complete ? 1 : 0;
     }
 
     private void watch(String name, Wait wait) {

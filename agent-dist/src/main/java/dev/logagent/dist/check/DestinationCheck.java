@@ -1,20 +1,38 @@
 package dev.logagent.dist.check;
 
 import dev.logagent.api.transport.Transport;
+import dev.logagent.core.config.OutputConfig;
+import dev.logagent.core.transport.FailoverTransport.EndPoint;
+import dev.logagent.dist.check.Finding.Verdict;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Tries the destination, without sending an event. */
+/** Tries the destinations, without sending an event. */
 public final class DestinationCheck {
 
     private DestinationCheck() {}
 
     /**
-     * What the transport says of its destination.
+     * What the transports of an output say of its end points. One that fails is only a warning if another one does not.
      *
-     * @param endPoint as it may be shown
+     * @param output the name of the output
      */
-    public static Finding run(Transport transport, String endPoint) throws InterruptedException {
-        String what = "destination " + endPoint;
+    public static List<Finding> run(String output, List<EndPoint> endPoints) throws InterruptedException {
+        String prefix = output.equals(OutputConfig.DEFAULT_NAME) ? "" : "output '" + output + "' ";
+        List<Finding> findings = new ArrayList<>();
+        for (EndPoint endPoint : endPoints) {
+            findings.add(run(prefix + "destination " + endPoint.shown(), endPoint.transport()));
+        }
+        boolean reached = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.OK);
+        return findings.stream()
+                .map(finding -> reached && finding.verdict() == Verdict.FAIL
+                        ? Finding.warn(finding.what(), finding.sentence())
+                        : finding)
+                .toList();
+    }
+
+    private static Finding run(String what, Transport transport) throws InterruptedException {
         try {
             return Finding.ok(what, transport.check());
         } catch (IOException e) {

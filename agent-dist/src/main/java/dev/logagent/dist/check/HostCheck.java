@@ -5,6 +5,7 @@ import dev.logagent.core.config.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -39,6 +40,13 @@ public final class HostCheck {
                             + " folder"));
             return;
         }
+        List<Path> special =
+                files.stream().filter(file -> !Files.isRegularFile(file)).toList();
+        if (!special.isEmpty()) {
+            special.forEach(file -> findings.accept(Finding.fail(
+                    what, file + " is no regular file, the agent does not read it: have the program write to a file")));
+            return;
+        }
         List<Path> unreadable =
                 files.stream().filter(file -> !Files.isReadable(file)).toList();
         unreadable.forEach(file -> findings.accept(Finding.fail(
@@ -62,6 +70,10 @@ public final class HostCheck {
             return Finding.fail(what, existing + " is no folder: set state_dir to another place");
         }
         try {
+            if (existing.equals(folder.toAbsolutePath()) && othersMayWrite(existing)) {
+                return Finding.fail(
+                        what, "everyone may write to it, so the agent does not trust it: chmod 700 " + existing);
+            }
             Files.delete(Files.createTempFile(existing, ".log-agent-check", null));
             long free = Files.getFileStore(existing).getUsableSpace();
             String space = free / MIB + " MiB free";
@@ -76,5 +88,10 @@ public final class HostCheck {
                     existing + " cannot be written to by user " + System.getProperty("user.name")
                             + ": set state_dir to a folder that can, or change its owner");
         }
+    }
+
+    private static boolean othersMayWrite(Path folder) throws IOException {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
     }
 }

@@ -1,10 +1,11 @@
 package dev.logagent.dist.commands;
 
-import dev.logagent.api.transport.Transport;
+import dev.logagent.core.transport.FailoverTransport.EndPoint;
 import dev.logagent.dist.Invocation;
 import dev.logagent.dist.check.DestinationCheck;
 import dev.logagent.dist.check.Finding;
 import dev.logagent.dist.check.HostCheck;
+import dev.logagent.dist.config.TransportConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,15 +40,24 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
-        try (Setup setup = Setup.load(config.file, invocation);
-                Transport transport = setup.transport()) {
+        try (Setup setup = Setup.load(config.file, invocation)) {
             invocation.out().println("OK    configuration  " + setup.files());
             HostCheck.run(setup.agent(), findings::add);
             findings.forEach(invocation.out()::println);
-            Finding destination = DestinationCheck.run(transport, setup.shownEndPoint());
-            invocation.out().println(destination);
-            findings.add(destination);
+            for (TransportConfig output : setup.outputs()) {
+                List<Finding> destinations = check(output.output(), setup.endPoints(output));
+                destinations.forEach(invocation.out()::println);
+                findings.addAll(destinations);
+            }
         }
         return findings.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL) ? 1 : 0;
+    }
+
+    private static List<Finding> check(String output, List<EndPoint> endPoints) throws InterruptedException {
+        try {
+            return DestinationCheck.run(output, endPoints);
+        } finally {
+            endPoints.forEach(endPoint -> endPoint.transport().close());
+        }
     }
 }

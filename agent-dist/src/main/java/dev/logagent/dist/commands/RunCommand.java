@@ -2,7 +2,9 @@ package dev.logagent.dist.commands;
 
 import dev.logagent.core.Agent;
 import dev.logagent.core.config.AgentConfig;
+import dev.logagent.core.events.LoggingEvents;
 import dev.logagent.dist.AgentRun;
+import dev.logagent.dist.Heartbeat;
 import dev.logagent.dist.Invocation;
 import dev.logagent.dist.Signals;
 import java.util.concurrent.Callable;
@@ -51,9 +53,9 @@ final class RunCommand implements Callable<Integer> {
         try (Setup setup = Setup.load(config.file, invocation)) {
             setup.logSummary();
             AgentConfig agentConfig = once ? setup.agent().fromTheBeginning() : setup.agent();
-            try (Agent agent = new Agent(agentConfig, setup.transport())) {
+            try (Agent agent = new Agent(agentConfig, setup.transports(), LoggingEvents::new)) {
                 AgentRun run = new AgentRun(agent, stop);
-                return once ? run.once() : run.untilStopped();
+                return Heartbeat.during(invocation.env(), once ? run::once : run::untilStopped);
             }
         }
     }

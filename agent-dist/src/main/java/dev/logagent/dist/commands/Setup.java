@@ -4,8 +4,9 @@ import dev.logagent.api.transport.Transport;
 import dev.logagent.api.transport.TransportFactory;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.GlobalConfig;
-import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.transport.AmbiguousTransportException;
+import dev.logagent.core.transport.FailoverTransport;
+import dev.logagent.core.transport.FailoverTransport.EndPoint;
 import dev.logagent.core.transport.TransportRegistry;
 import dev.logagent.dist.Home;
 import dev.logagent.dist.Invocation;
@@ -17,10 +18,13 @@ import dev.logagent.dist.config.ConfigSchema;
 import dev.logagent.dist.config.LoadedConfig;
 import dev.logagent.dist.config.ProblemPrinter;
 import dev.logagent.dist.config.Surroundings;
+import dev.logagent.dist.config.TransportConfig;
 import dev.logagent.dist.config.Transports;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -92,17 +96,51 @@ final class Setup implements AutoCloseable {
         return config.agent();
     }
 
-    /** A new transport, not connected, to be closed by the caller. */
-    Transport transport() {
-        // The retry workers send besides the first attempts.
-        int sends = 2 * config.agent().global().maxSendTasks();
+    /** What the transport of each output needs, that of {@code [global]} first. */
+    List<TransportConfig> outputs() {
+        return config.transports();
+    }
+
+    /** A new transport for each output by its name, not connected, to be closed by the caller. */
+    Map<String, Transport> transports() {
+        Map<String, Transport> transports = new LinkedHashMap<>();
         try {
-            return config.createTransport(Version.text(), sends);
+            for (TransportConfig output : outputs()) {
+                List<EndPoint> endPoints = endPoints(output);
+                transports.put(
+                        output.output(),
+                        endPoints.size() == 1
+                                ? endPoints.get(0).transport()
+                                : new FailoverTransport(endPoints, new LoggedChanges(output.output())));
+            }
+            return transports;
+        } catch (CommandFailure e) {
+            transports.values().forEach(Transport::close);
+            throw e;
+        }
+    }
+
+    /** New transports for all end points of an output, not connected, to be closed by the caller. */
+    List<EndPoint> endPoints(TransportConfig output) {
+        List<Transport> transports;
+        try {
+            // The retry workers send besides the first attempts.
+            transports = config.createTransports(
+                    output, Version.text(), 2 * delivery(output).maxSendTasks());
         } catch (ConfigException e) {
             throw unusable(e);
         } catch (IllegalStateException e) {
             throw CommandFailure.usage("log-agent: " + e.getMessage());
         }
+        List<EndPoint> endPoints = new ArrayList<>();
+        for (Transport transport : transports) {
+            endPoints.add(new EndPoint(output.endPoints().get(endPoints.size()).shown(), transport));
+        }
+        return endPoints;
+    }
+
+    private GlobalConfig delivery(TransportConfig output) {
+        return agent().outputs().get(outputs().indexOf(output)).delivery();
     }
 
     /** The values in effect as TOML, with the origin of each. */
@@ -115,31 +153,10 @@ final class Setup implements AutoCloseable {
         return config.files().stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
-    String sendType() {
-        return config.transport().name();
-    }
-
-    /** The destination without credentials. */
-    String shownEndPoint() {
-        return config.transport().endPoint().replaceFirst("//[^/@]*@", "//***@");
-    }
-
-    /** Logs what is about to be run. */
+    /** Logs what is about to be run, and what about it may not be meant so. */
     void logSummary() {
-        GlobalConfig global = config.agent().global();
         LOG.info("log-agent {} reads {}", Version.text(), files());
-        LOG.info(
-                "agent '{}' sends to {} by {}, batches of up to {} events or {} s, {} in flight; state in {}",
-                global.agentName(),
-                shownEndPoint(),
-                sendType(),
-                global.maxBatchSize(),
-                global.interval().toMillis() / 1000.0,
-                global.maxSendTasks(),
-                global.stateDir());
-        for (SourceConfig source : config.agent().sources()) {
-            LOG.info("source '{}': {}", source.name(), String.join(", ", source.logPaths()));
-        }
+        new Summary(agent(), outputs()).log(LOG);
     }
 
     @Override

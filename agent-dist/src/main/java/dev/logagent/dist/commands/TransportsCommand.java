@@ -76,7 +76,8 @@ final class TransportsCommand implements Callable<Integer> {
         out.println(
                 options.isEmpty()
                         ? "  takes no options"
-                        : "  [transport." + factory.name().toLowerCase(Locale.ROOT) + "]");
+                        : "  [transport." + factory.name().toLowerCase(Locale.ROOT)
+                                + "], or options of one of [[outputs]]");
         options.forEach(option -> print(option, "    "));
         out.println();
     }

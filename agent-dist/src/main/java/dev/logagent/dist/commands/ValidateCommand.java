@@ -1,7 +1,9 @@
 package dev.logagent.dist.commands;
 
+import dev.logagent.api.transport.Transport;
 import dev.logagent.dist.Invocation;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,12 +34,12 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Setup setup = Setup.load(config.file, invocation)) {
-            setup.transport().close();
+            setup.transports().values().forEach(Transport::close);
             int sources = setup.agent().sources().size();
             invocation
                     .out()
                     .println(setup.files() + ": valid; " + sources + (sources == 1 ? " source" : " sources") + " to "
-                            + setup.shownEndPoint() + " by " + setup.sendType());
+                            + setup.outputs().stream().map(Summary::destination).collect(Collectors.joining(", ")));
             return 0;
         }
     }

@@ -13,7 +13,7 @@ final class BufferTable {
             .range(2048, Double.POSITIVE_INFINITY)
             .defaultsTo(8L << 20)
             .doc("Bytes of lines that may be on their way at once; when they are used up, reading waits. At least twice"
-                    + " `max_batch_bytes` and twice `max_line_bytes`."));
+                    + " `max_batch_bytes` and twice `max_line_bytes` for each output."));
 
     private BufferTable() {}
 }

@@ -76,8 +76,8 @@ public final class ConfigDocument {
             throw new ConfigException(findings.problems(mask));
         }
         return new LoadedConfig(
-                valid.agent(), valid.transport(), valid.effective(), pluginDirs(), files(), problems -> {
-                    mask.learn(valid.transport().options().table());
+                valid.agent(), valid.transports(), valid.effective(), pluginDirs(), files(), problems -> {
+                    valid.transports().forEach(each -> mask.learn(each.options().table()));
                     Findings found = findings.none();
                     problems.forEach(problem -> places.locate(problem).ifPresent(found::add));
                     return new ConfigException(found.problems(mask));

@@ -25,6 +25,17 @@ public final class ConfigReference {
             out.append("### `").append(section.header()).append("`\n\n");
             out.append(section.doc()).append("\n\n");
             out.append(table(section.table())).append('\n');
+            for (OptionSpec spec : section.table().specs()) {
+                OptionTable columns = spec.columns();
+                if (columns != null) {
+                    out.append("`[[")
+                            .append(section.name())
+                            .append('.')
+                            .append(spec.key())
+                            .append("]]`:\n\n");
+                    out.append(table(columns)).append('\n');
+                }
+            }
         }
         return out.toString();
     }
@@ -54,6 +65,7 @@ public final class ConfigReference {
             case BOOLEAN -> "`true`, `false`";
             case STRING_LIST -> "string or list of strings";
             case STRING_MAP -> "table of strings";
+            case TABLE -> "table";
             case TABLE_LIST -> "list of tables";
         };
         boolean number = spec.type() == OptionType.INTEGER || spec.type() == OptionType.DECIMAL;

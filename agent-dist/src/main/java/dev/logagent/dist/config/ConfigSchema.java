@@ -55,7 +55,7 @@ public final class ConfigSchema {
             json.writeObjectFieldStart(section.name());
             json.writeStringField("description", section.doc());
             if (section.repeated()) {
-                list(section.table(), 1);
+                list(section.table(), section.name().equals(ConfigTables.SOURCES) ? 1 : 0);
             } else {
                 table(section.table());
             }
@@ -126,6 +126,7 @@ public final class ConfigSchema {
                 json.writeStringField("type", "string");
                 json.writeEndObject();
             }
+            case TABLE -> json.writeStringField("type", "object");
             case TABLE_LIST -> {
                 if (columns != null) {
                     list(columns, 0);

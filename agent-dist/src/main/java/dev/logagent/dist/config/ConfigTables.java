@@ -9,16 +9,38 @@ final class ConfigTables {
     static final String INCLUDE = "include";
     static final String GLOBAL = "global";
     static final String SOURCES = "sources";
+    static final String OUTPUTS = "outputs";
+    static final String ROUTES = "routes";
+    static final String SOVEREIGNTY = "sovereignty";
     static final String BUFFER = "buffer";
     static final String TRANSPORT = "transport";
 
     /** All that may stand at the top level. */
-    static final List<String> TOP_LEVEL = List.of(INCLUDE, GLOBAL, SOURCES, BUFFER, TRANSPORT);
+    static final List<String> TOP_LEVEL =
+            List.of(INCLUDE, GLOBAL, SOURCES, OUTPUTS, ROUTES, SOVEREIGNTY, BUFFER, TRANSPORT);
 
     static final List<Section> SECTIONS = List.of(
             new Section(GLOBAL, false, GlobalTable.TABLE, "What holds for the whole agent. Required."),
             new Section(
                     SOURCES, true, SourceTable.TABLE, "What to read: one table a source. At least one is required."),
+            new Section(
+                    OUTPUTS,
+                    true,
+                    OutputTable.TABLE,
+                    "More destinations than the one of `[global]`, which is the output `default`. Each has its own batches,"
+                            + " retries and positions; one that is down holds up no other."),
+            new Section(
+                    ROUTES,
+                    true,
+                    RouteTable.TABLE,
+                    "Which events go where. The first route whose conditions all hold decides; an event that no route"
+                            + " takes goes to `default`."),
+            new Section(
+                    SOVEREIGNTY,
+                    false,
+                    SovereigntyTable.TABLE,
+                    "Which regions events may be sent to, whatever the routes say. A source with events that could go"
+                            + " nowhere is an error."),
             new Section(BUFFER, false, BufferTable.TABLE, "What may pile up in the agent."));
 
     private ConfigTables() {}

@@ -1,17 +1,24 @@
 package dev.logagent.dist.config;
 
+import dev.logagent.api.Level;
 import dev.logagent.api.SourceInfo;
 import dev.logagent.api.option.Options;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.BufferConfig;
 import dev.logagent.core.config.GlobalConfig;
+import dev.logagent.core.config.OutputConfig;
+import dev.logagent.core.config.RouteConfig;
 import dev.logagent.core.config.SourceConfig;
+import dev.logagent.core.config.SovereigntyConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns valid options into what the pipeline takes. */
 final class CoreConfig {
@@ -21,30 +28,76 @@ final class CoreConfig {
 
     private CoreConfig() {}
 
-    static AgentConfig of(Options global, List<Options> sources, Options buffer, Surroundings surroundings) {
+    static AgentConfig of(ValidTables tables, Surroundings surroundings) {
+        Options global = tables.global();
+        GlobalConfig delivery = delivery(global, global, surroundings);
+        List<OutputConfig> outputs = new ArrayList<>();
+        outputs.add(
+                new OutputConfig(OutputConfig.DEFAULT_NAME, delivery, Set.copyOf(global.list(GlobalTable.REGIONS))));
+        for (Options output : tables.outputs()) {
+            outputs.add(new OutputConfig(
+                    output.string(OutputTable.NAME),
+                    delivery(output, global, surroundings),
+                    Set.copyOf(output.list(GlobalTable.REGIONS))));
+        }
         return new AgentConfig(
-                global(global, surroundings),
-                sources.stream()
+                delivery,
+                tables.sources().stream()
                         .map(source -> source(source, global, surroundings))
                         .toList(),
-                new BufferConfig(buffer.integer(BufferTable.MAX_MEMORY_BYTES)));
+                new BufferConfig(tables.buffer().integer(BufferTable.MAX_MEMORY_BYTES)),
+                outputs,
+                tables.routes().stream().map(CoreConfig::route).toList(),
+                sovereignty(tables.sovereignty()));
     }
 
-    private static GlobalConfig global(Options global, Surroundings surroundings) {
+    private static RouteConfig route(Options route) {
+        return new RouteConfig(
+                Set.copyOf(route.list(RouteTable.SOURCES)),
+                route.list(RouteTable.LEVELS).stream()
+                        .map(level -> Level.valueOf(upper(level)))
+                        .collect(Collectors.toSet()),
+                Set.copyOf(route.list(RouteTable.SERVICES)),
+                Set.copyOf(route.list(RouteTable.REGIONS)),
+                route.map(RouteTable.TAGS),
+                Set.copyOf(route.list(RouteTable.OUTPUTS)),
+                route.bool(RouteTable.CONTINUE));
+    }
+
+    private static SovereigntyConfig sovereignty(Options sovereignty) {
+        return new SovereigntyConfig(sovereignty.tables(SovereigntyTable.RULES).stream()
+                .map(rule -> new SovereigntyConfig.Rule(
+                        rule.optionalString(SovereigntyTable.REGION).orElse(null),
+                        rule.optionalString(SovereigntyTable.CLASSIFICATION).orElse(null),
+                        Set.copyOf(rule.list(SovereigntyTable.PERMITTED))))
+                .toList());
+    }
+
+    /** Who says it: the output itself, or {@code [global]} for it. */
+    static Options holder(Options own, Options global, String key) {
+        return own.has(key) ? own : global;
+    }
+
+    private static int whole(Options own, Options global, String key) {
+        return (int) Math.min(Integer.MAX_VALUE, holder(own, global, key).integer(key));
+    }
+
+    private static GlobalConfig delivery(Options own, Options global, Surroundings surroundings) {
         Path stateDir = global.optionalString(GlobalTable.STATE_DIR)
                 .map(surroundings::absolute)
                 .orElseGet(surroundings::defaultStateDirectory);
         return new GlobalConfig(
                 global.string(GlobalTable.AGENT_NAME),
-                (int) global.integer(GlobalTable.MAX_SEND_TASK),
-                (int) global.integer(GlobalTable.RETRY_COUNT),
-                millis(global.integer(GlobalTable.RETRY_DELAY_MS)),
-                (int) Math.min(Integer.MAX_VALUE, global.integer(GlobalTable.CHANNEL_BOUND)),
-                seconds(global.decimal(GlobalTable.INTERVAL_SECS)),
-                (int) global.integer(GlobalTable.MAX_BATCH_SIZE),
-                global.integer(GlobalTable.MAX_BATCH_BYTES),
+                whole(own, global, GlobalTable.MAX_SEND_TASK),
+                whole(own, global, GlobalTable.RETRY_COUNT),
+                millis(holder(own, global, GlobalTable.RETRY_DELAY_MS).integer(GlobalTable.RETRY_DELAY_MS)),
+                whole(own, global, GlobalTable.CHANNEL_BOUND),
+                seconds(holder(own, global, GlobalTable.INTERVAL_SECS).decimal(GlobalTable.INTERVAL_SECS)),
+                whole(own, global, GlobalTable.MAX_BATCH_SIZE),
+                whole(own, global, GlobalTable.MAX_BATCH_BYTES),
                 stateDir,
-                GlobalConfig.Ordering.valueOf(upper(global.string(GlobalTable.ORDERING))),
+                GlobalConfig.Ordering.valueOf(
+                        upper(holder(own, global, GlobalTable.ORDERING).string(GlobalTable.ORDERING))),
                 (int) global.integer(GlobalTable.MAX_LINE_BYTES),
                 seconds(global.decimal(GlobalTable.SHUTDOWN_TIMEOUT_SECS)));
     }
@@ -61,6 +114,7 @@ final class CoreConfig {
                 source.optionalString(SourceTable.REGION)
                         .or(() -> global.optionalString(GlobalTable.REGION))
                         .orElse(null),
+                source.optionalString(SourceTable.CLASSIFICATION).orElse(null),
                 tags);
         return new SourceConfig(
                 info,

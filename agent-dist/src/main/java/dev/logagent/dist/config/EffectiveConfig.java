@@ -1,14 +1,17 @@
 package dev.logagent.dist.config;
 
 import dev.logagent.api.option.OptionSpec;
+import dev.logagent.api.option.OptionType;
 import dev.logagent.api.option.Options;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.SourceConfig;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 
@@ -47,30 +50,65 @@ public record EffectiveConfig(List<Table> tables) {
      */
     public record Value(String key, @Nullable Object value, String origin) {}
 
-    static EffectiveConfig of(
-            ConfigTree tree,
-            AgentConfig agent,
-            Options global,
-            List<Options> sources,
-            Options buffer,
-            TransportConfig transport) {
+    static EffectiveConfig of(ConfigTree tree, AgentConfig agent, ValidTables given, List<TransportConfig> transports) {
         Origins origins = new Origins(tree);
+        Options global = given.global();
         List<Table> tables = new ArrayList<>();
         Map<String, Object> computed = new LinkedHashMap<>();
         computed.put(GlobalTable.STATE_DIR, agent.global().stateDir().toString());
-        computed.put(GlobalTable.FORMAT, transport.effectiveFormat().name().toLowerCase(Locale.ROOT));
+        computed.put(GlobalTable.FORMAT, format(transports.get(0)));
         String host = agent.sources().get(0).info().host();
         computed.put(GlobalTable.HOST, host == null ? "" : host);
         origins.add(tables, List.of(ConfigTables.GLOBAL), global, computed);
         Object region = origins.shown(global, GlobalTable.REGION);
         Object tags = origins.shown(global, GlobalTable.TAGS);
-        for (int i = 0; i < sources.size(); i++) {
+        for (int i = 0; i < given.sources().size(); i++) {
             List<String> path = List.of(ConfigTables.SOURCES, Integer.toString(i));
-            origins.add(tables, path, sources.get(i), inherited(agent.sources().get(i), region, tags));
+            origins.add(
+                    tables,
+                    path,
+                    given.sources().get(i),
+                    inherited(agent.sources().get(i), region, tags));
         }
-        origins.add(tables, List.of(ConfigTables.BUFFER), buffer, Map.of());
-        origins.add(tables, List.of(ConfigTables.TRANSPORT, transport.key()), transport.options(), Map.of());
+        for (int i = 0; i < given.outputs().size(); i++) {
+            List<String> path = List.of(ConfigTables.OUTPUTS, Integer.toString(i));
+            TransportConfig transport = transports.get(i + 1);
+            origins.add(tables, path, given.outputs().get(i), inherited(transport, origins, global));
+            if (transport.place().get(0).equals(ConfigTables.OUTPUTS)) {
+                origins.add(tables, transport.place(), transport.options(), Map.of());
+            }
+        }
+        for (int i = 0; i < given.routes().size(); i++) {
+            List<String> path = List.of(ConfigTables.ROUTES, Integer.toString(i));
+            origins.add(tables, path, given.routes().get(i), Map.of());
+        }
+        if (!agent.sovereignty().rules().isEmpty()) {
+            origins.add(tables, List.of(ConfigTables.SOVEREIGNTY), given.sovereignty(), Map.of());
+        }
+        origins.add(tables, List.of(ConfigTables.BUFFER), given.buffer(), Map.of());
+        Set<List<String>> shown = new HashSet<>();
+        for (TransportConfig transport : transports) {
+            if (transport.place().get(0).equals(ConfigTables.TRANSPORT) && shown.add(transport.place())) {
+                origins.add(tables, transport.place(), transport.options(), Map.of());
+            }
+        }
         return new EffectiveConfig(tables);
+    }
+
+    private static String format(TransportConfig transport) {
+        return transport.effectiveFormat().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Object> inherited(TransportConfig transport, Origins origins, Options global) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String key : OutputTable.OVERRIDES) {
+            Object value = origins.shown(global, key);
+            if (value != null) {
+                values.put(key, value);
+            }
+        }
+        values.put(GlobalTable.FORMAT, format(transport));
+        return values;
     }
 
     private static Map<String, Object> inherited(SourceConfig source, @Nullable Object region, @Nullable Object tags) {
@@ -133,6 +171,9 @@ public record EffectiveConfig(List<Table> tables) {
             List<Runnable> nested = new ArrayList<>();
             for (OptionSpec spec : options.table().specs()) {
                 List<String> place = child(path, spec.key());
+                if (spec.type() == OptionType.TABLE) {
+                    continue; // shown as a table of its own, by whoever knows its keys
+                }
                 if (spec.columns() != null) {
                     List<Options> elements = options.tables(spec.key());
                     for (int i = 0; i < elements.size(); i++) {
@@ -144,11 +185,18 @@ public record EffectiveConfig(List<Table> tables) {
                 }
                 boolean given = tree.location(place) != null;
                 Object value = given ? masked(place, options.shown(spec.key())) : options.shown(spec.key());
-                Object shown = over(computed.get(spec.key()), value);
+                Object shown = over(computed.get(spec.key()), asGiven(place, value));
                 values.add(new Value(spec.key(), shown, origin(place, computed.containsKey(spec.key()))));
             }
             tables.add(new Table(ProblemPlaces.header(path), values));
             nested.forEach(Runnable::run);
+        }
+
+        /** A list that was written as one string is shown so. */
+        private @Nullable Object asGiven(List<String> place, @Nullable Object value) {
+            return value instanceof List<?> list && list.size() == 1 && tree.location(child(place, "0")) == null
+                    ? list.get(0)
+                    : value;
         }
 
         /** Tables are merged; anything else takes the place of what is inherited. */

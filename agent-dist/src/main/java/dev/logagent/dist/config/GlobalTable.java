@@ -2,6 +2,7 @@ package dev.logagent.dist.config;
 
 import static dev.logagent.api.option.OptionSpec.decimal;
 import static dev.logagent.api.option.OptionSpec.integer;
+import static dev.logagent.api.option.OptionSpec.list;
 import static dev.logagent.api.option.OptionSpec.map;
 import static dev.logagent.api.option.OptionSpec.oneOf;
 import static dev.logagent.api.option.OptionSpec.string;
@@ -31,14 +32,18 @@ final class GlobalTable {
     static final String SHUTDOWN_TIMEOUT_SECS = "shutdown_timeout_secs";
     static final String HOST = "host";
     static final String REGION = "region";
+    static final String REGIONS = "regions";
     static final String TAGS = "tags";
 
     static final OptionTable TABLE = OptionTable.of(
             string(AGENT_NAME).require().range(1, 255).doc("Names this agent in everything it sends."),
-            string(END_POINT)
+            list(END_POINT)
                     .require()
-                    .range(1, Double.POSITIVE_INFINITY)
-                    .doc("Where to send to, as the transport understands it, e.g. `http://localhost:8080/log`."),
+                    .checkedBy(value -> TableChecks.texts(END_POINT, value))
+                    .doc(
+                            "Where to send to, as the transport understands it, e.g. `http://localhost:8080/log`. Of several"
+                                    + " the first is used; when it fails, the next, and after a minute the first is tried"
+                                    + " again."),
             string(SEND_TYPE)
                     .require()
                     .range(1, 255)
@@ -102,6 +107,9 @@ final class GlobalTable {
                     .doc("Seconds a stop waits for what is in flight. Fractions are fine."),
             string(HOST).doc("Name of the host in every event; empty to leave it out. Default: this host's name."),
             string(REGION).doc("Region that events belong to, unless the source says otherwise."),
+            list(REGIONS)
+                    .checkedBy(value -> TableChecks.texts(REGIONS, value))
+                    .doc("Regions that the destination lies in or serves, for `[sovereignty]`."),
             map(TAGS).doc("Fixed keys and values added to every event."));
 
     private GlobalTable() {}

@@ -5,6 +5,7 @@ import dev.logagent.api.option.OptionProblem;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.core.config.AgentConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -12,7 +13,7 @@ import java.util.function.Function;
 public final class LoadedConfig {
 
     private final AgentConfig agent;
-    private final TransportConfig transport;
+    private final List<TransportConfig> transports;
     private final EffectiveConfig effective;
     private final List<Path> pluginDirs;
     private final List<Path> files;
@@ -20,13 +21,13 @@ public final class LoadedConfig {
 
     LoadedConfig(
             AgentConfig agent,
-            TransportConfig transport,
+            List<TransportConfig> transports,
             EffectiveConfig effective,
             List<Path> pluginDirs,
             List<Path> files,
             Function<List<OptionProblem>, ConfigException> located) {
         this.agent = agent;
-        this.transport = transport;
+        this.transports = List.copyOf(transports);
         this.effective = effective;
         this.pluginDirs = List.copyOf(pluginDirs);
         this.files = List.copyOf(files);
@@ -38,9 +39,14 @@ public final class LoadedConfig {
         return agent;
     }
 
-    /** What the transport needs. */
+    /** What the transport of each output needs, in the order of the agent's outputs: that of {@code [global]} first. */
+    public List<TransportConfig> transports() {
+        return transports;
+    }
+
+    /** What the transport of the output that {@code [global]} describes needs. */
     public TransportConfig transport() {
-        return transport;
+        return transports.get(0);
     }
 
     /** All values in effect, for {@code config show}. */
@@ -59,22 +65,24 @@ public final class LoadedConfig {
     }
 
     /**
-     * Makes the transport; does not connect.
+     * Makes the transports of an output, one for each of its end points; does not connect.
      *
+     * @param transport one of {@link #transports}
      * @param maxConcurrentSends how many threads call {@code send} at the same time at most, retries included
-     * @return to be closed by the caller
+     * @return to be closed by the caller, in the order of the end points
      * @throws ConfigException if the transport finds something wrong that its option table could not
      */
-    public Transport createTransport(String agentVersion, int maxConcurrentSends) throws ConfigException {
-        try {
-            return transport.create(agent.global().agentName(), agentVersion, maxConcurrentSends);
-        } catch (InvalidOptionsException e) {
-            throw problems(e);
+    public List<Transport> createTransports(TransportConfig transport, String agentVersion, int maxConcurrentSends)
+            throws ConfigException {
+        List<Transport> made = new ArrayList<>();
+        for (TransportConfig.EndPoint endPoint : transport.endPoints()) {
+            try {
+                made.add(transport.create(endPoint, agent.global().agentName(), agentVersion, maxConcurrentSends));
+            } catch (InvalidOptionsException e) {
+                made.forEach(Transport::close);
+                throw located.apply(transport.fromTop(endPoint, e));
+            }
         }
-    }
-
-    /** What a transport found wrong, with positions in the files. */
-    public ConfigException problems(InvalidOptionsException e) {
-        return located.apply(transport.fromTop(e));
+        return made;
     }
 }

@@ -45,7 +45,8 @@ final class ProblemPlaces {
             return Optional.of(finding.missing(path.get(path.size() - 1)));
         }
         // Only transports have secrets, and what is not known may be one of them, mistyped.
-        return Optional.of(unknown && path.get(0).equals(ConfigTables.TRANSPORT) ? finding.hidingValue() : finding);
+        boolean mayBeSecret = isOfTransport(path) || (isOfOutput(path) && valueAt(path) instanceof Map);
+        return Optional.of(unknown && mayBeSecret ? finding.hidingValue() : finding);
     }
 
     /** A finding at that path, or at the nearest table around it. */
@@ -62,6 +63,15 @@ final class ProblemPlaces {
         return near == null
                 ? Finding.at(main, Span.START, message, hint)
                 : Finding.at(near.text(), near.key(), message, hint);
+    }
+
+    private static boolean isOfTransport(List<String> path) {
+        boolean ofOptions = isOfOutput(path) && path.size() > 3 && path.get(2).equals(OutputTable.OPTIONS);
+        return ofOptions || path.get(0).equals(ConfigTables.TRANSPORT);
+    }
+
+    private static boolean isOfOutput(List<String> path) {
+        return path.get(0).equals(ConfigTables.OUTPUTS);
     }
 
     /** A table as it is written in the file: {@code [global]}, {@code [[sources]]}. */

@@ -84,6 +84,9 @@ final class SecretMask {
         if (finding.syntax() && mayBeDamagedSecret(line)) {
             masked.mask(startOfValue(line), line.length());
         }
+        if (finding.syntax()) {
+            masked.mask(startOfInlineTable(line), line.length());
+        }
         Matcher assignment = ASSIGNMENT.matcher(line);
         while (assignment.find()) {
             boolean atFault = assignment.start() >= caret && assignment.start() < end;
@@ -91,7 +94,9 @@ final class SecretMask {
                     || (atFault
                             && (isSecret(meant(finding))
                                     || (finding.hidesValue() && !isNumber(line, assignment.end()))))) {
-                masked.mask(assignment.end(), TomlLexis.endOfValue(line, assignment.end()));
+                // Where the line is damaged, nobody knows where the value ends.
+                int to = finding.syntax() ? line.length() : TomlLexis.endOfValue(line, assignment.end());
+                masked.mask(assignment.end(), to);
             }
         }
         Matcher url = PASSWORD_IN_URL.matcher(line);
@@ -137,6 +142,15 @@ final class SecretMask {
             i++;
         }
         return i;
+    }
+
+    /**
+     * Where it begins in a line that is not TOML, or where its rest does; the end of the line if there is none. It may give
+     * a secret, and where it is damaged, not even the name of the key can be relied on.
+     */
+    private static int startOfInlineTable(String line) {
+        int open = line.indexOf('{');
+        return open >= 0 ? open + 1 : line.indexOf('}') >= 0 ? startOfValue(line) : line.length();
     }
 
     private static boolean isNumber(String line, int from) {

@@ -20,6 +20,7 @@ final class SourceTable {
     static final String SERVICE = "service";
     static final String COMPONENT = "component";
     static final String REGION = "region";
+    static final String CLASSIFICATION = "classification";
     static final String TAGS = "tags";
 
     static final OptionTable TABLE = OptionTable.of(
@@ -39,6 +40,9 @@ final class SourceTable {
             string(SERVICE).doc("Service that the lines come from."),
             string(COMPONENT).doc("Component of the service."),
             string(REGION).doc("Region that the events belong to. Default: what `[global]` says."),
+            string(CLASSIFICATION)
+                    .range(1, 255)
+                    .doc("How confidential the events are, in words of your own, for `[sovereignty]`."),
             map(TAGS).doc("Fixed keys and values added to every event, over those of `[global]`."));
 
     private SourceTable() {}

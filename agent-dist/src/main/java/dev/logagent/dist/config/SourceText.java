@@ -39,7 +39,7 @@ record SourceText(String label, String text, List<String> lines) {
     static SourceText read(Path file, String label) throws UnreadableException {
         if (Files.isDirectory(file)) {
             String inside = Path.of(label).resolve(ConfigLocation.FILE_NAME).toString();
-            throw unreadable(label, "is a directory, not a file", "did you mean '" + inside + "'?");
+            throw unreadable(label, "is a directory, not a file", "name a file in it, such as '" + inside + "'");
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {

@@ -3,6 +3,7 @@ package dev.logagent.dist.config;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,17 @@ final class TableChecks {
     static @Nullable String finite(String key, Object value) {
         return value instanceof Double number && !Double.isFinite(number)
                 ? "'" + key + "' must be a finite number, found " + (number.isNaN() ? "nan" : "inf")
+                : null;
+    }
+
+    /** What is wrong with a list of strings of which there must be one, and none empty; or null. */
+    static @Nullable String texts(String key, Object value) {
+        return value instanceof List<?> list
+                        && (list.isEmpty()
+                                || list.stream()
+                                        .anyMatch(element ->
+                                                String.valueOf(element).isBlank()))
+                ? "'" + key + "' must not be empty"
                 : null;
     }
 

@@ -13,21 +13,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the configuration says about the transport.
+ * What the configuration says about the transport of one output.
  *
+ * @param output the output's name
  * @param factory of the transport that {@code send_type} names
- * @param key the NAME in {@code [transport.NAME]} as it is written
- * @param endPoint as configured, not empty
- * @param options of {@code [transport.NAME]}, validated
+ * @param place the path of the table that the options are from
+ * @param endPoints at least one, the preferred one first
+ * @param options validated
  * @param format as configured, or null when it is the transport's choice
  */
 public record TransportConfig(
+        String output,
         TransportFactory factory,
-        String key,
-        String endPoint,
+        List<String> place,
+        List<EndPoint> endPoints,
         Options options,
         @Nullable Format format,
         Compression compression) {
+
+    /**
+     * Where to send to.
+     *
+     * @param address as configured, not empty
+     * @param path where the configuration says it
+     */
+    public record EndPoint(String address, List<String> path) {
+
+        public EndPoint {
+            path = List.copyOf(path);
+        }
+
+        /** Without credentials. */
+        public String shown() {
+            return address.replaceFirst("//[^/@]*@", "//***@");
+        }
+    }
+
+    public TransportConfig {
+        place = List.copyOf(place);
+        endPoints = List.copyOf(endPoints);
+    }
 
     /** The name of the transport, in lower case. */
     public String name() {
@@ -40,33 +65,45 @@ public record TransportConfig(
     }
 
     /**
-     * Makes the transport.
+     * Makes the transport for one of the end points.
      *
      * @throws InvalidOptionsException as {@link TransportFactory#create} does
      */
-    Transport create(String agentName, String agentVersion, int maxConcurrentSends) throws InvalidOptionsException {
+    Transport create(EndPoint endPoint, String agentName, String agentVersion, int maxConcurrentSends)
+            throws InvalidOptionsException {
         return factory.create(new TransportContext(
-                agentName, agentVersion, endPoint, options, effectiveFormat(), compression, maxConcurrentSends));
+                agentName,
+                agentVersion,
+                endPoint.address(),
+                options,
+                effectiveFormat(),
+                compression,
+                maxConcurrentSends));
     }
 
     /** What only the transport itself can find wrong, with paths from the top of the configuration. */
     List<OptionProblem> tryOut(Options global) {
         String agentName = global.optionalString(GlobalTable.AGENT_NAME).orElse("agent");
-        try {
-            create(agentName, "0", 1).close();
-            return List.of();
-        } catch (InvalidOptionsException e) {
-            return fromTop(e);
+        List<OptionProblem> problems = new ArrayList<>();
+        for (EndPoint endPoint : endPoints) {
+            try {
+                create(endPoint, agentName, "0", 1).close();
+            } catch (InvalidOptionsException e) {
+                problems.addAll(fromTop(endPoint, e));
+            }
         }
+        return problems;
     }
 
     /** The problems with paths from the top of the configuration. */
-    List<OptionProblem> fromTop(InvalidOptionsException e) {
+    List<OptionProblem> fromTop(EndPoint endPoint, InvalidOptionsException e) {
         List<OptionProblem> problems = new ArrayList<>();
         for (OptionProblem problem : e.problems()) {
-            boolean ofGlobal = problem.path().equals(List.of(GlobalTable.END_POINT));
+            boolean ofEndPoint = problem.path().equals(List.of(GlobalTable.END_POINT));
             problems.add(
-                    problem.within(ofGlobal ? List.of(ConfigTables.GLOBAL) : List.of(ConfigTables.TRANSPORT, key)));
+                    ofEndPoint
+                            ? new OptionProblem(endPoint.path(), problem.place(), problem.message(), problem.hint())
+                            : problem.within(place));
         }
         return problems;
     }

@@ -7,6 +7,7 @@ import dev.logagent.api.option.Options;
 import dev.logagent.api.option.Suggestion;
 import dev.logagent.api.transport.Compression;
 import dev.logagent.api.transport.TransportFactory;
+import dev.logagent.core.config.OutputConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,50 +18,97 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks {@code send_type} and {@code [transport.NAME]}. For one use. */
+/** Checks what decides about the transport of each output, and {@code [transport.NAME]}. For one use. */
 final class TransportTables {
 
     private static final List<String> TRANSPORT = List.of(ConfigTables.TRANSPORT);
+    private static final List<String> GLOBAL = List.of(ConfigTables.GLOBAL);
 
     private final ConfigTree tree;
     private final ProblemPlaces places;
     private final Findings findings;
     private final Transports transports;
+    private final Map<String, String> tables;
 
     TransportTables(ConfigTree tree, ProblemPlaces places, Findings findings, Transports transports) {
         this.tree = tree;
         this.places = places;
         this.findings = findings;
         this.transports = transports;
+        this.tables = tables();
     }
 
-    /** The part of the transport that is used, or null when it is not known well enough to make one. */
-    @Nullable TransportConfig check(Options global) {
-        Map<String, String> tables = tables();
-        Optional<TransportFactory> used = used(global);
+    /** The transport of the output that {@code [global]} describes, or null when too little is known of it. */
+    @Nullable TransportConfig ofGlobal(Options global) {
+        return check(OutputConfig.DEFAULT_NAME, GLOBAL, global, global);
+    }
+
+    /**
+     * The transport of another output, or null when too little is known of it.
+     *
+     * @param index which of {@code [[outputs]]} it is
+     */
+    @Nullable TransportConfig ofOutput(int index, Options output, Options global) {
+        List<String> path = List.of(ConfigTables.OUTPUTS, Integer.toString(index));
+        return check(output.optionalString(OutputTable.NAME).orElse(""), path, output, global);
+    }
+
+    private @Nullable TransportConfig check(String name, List<String> path, Options own, Options global) {
+        Optional<TransportFactory> used = used(own, path);
         if (used.isEmpty()) {
             return null;
         }
         TransportFactory factory = used.get();
-        String key = tables.getOrDefault(factory.name(), factory.name());
+        List<String> place = place(factory, path);
         List<OptionProblem> problems = new ArrayList<>();
-        Options options = factory.options().validate(raw(key), problems::add);
-        problems.forEach(problem -> places.locate(problem.within(path(key))).ifPresent(findings::add));
-        Optional<String> endPoint = global.optionalString(GlobalTable.END_POINT);
-        if (!problems.isEmpty() || endPoint.isEmpty()) {
+        Options options = factory.options()
+                .validate(place.get(0).equals(ConfigTables.TRANSPORT) ? raw(place.get(1)) : nested(own), problems::add);
+        problems.forEach(problem -> places.locate(problem.within(place)).ifPresent(findings::add));
+        List<TransportConfig.EndPoint> endPoints = endPoints(own, path);
+        if (!problems.isEmpty() || endPoints.isEmpty()) {
             return null;
         }
-        Format format = global.optionalString(GlobalTable.FORMAT)
-                .map(name -> Format.valueOf(name.toUpperCase(Locale.ROOT)))
+        Format format = own.optionalString(GlobalTable.FORMAT)
+                .or(() -> global.optionalString(GlobalTable.FORMAT))
+                .map(word -> Format.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(null);
-        Compression compression =
-                Compression.valueOf(global.string(GlobalTable.COMPRESSION).toUpperCase(Locale.ROOT));
-        return new TransportConfig(factory, key, endPoint.get(), options, format, compression);
+        Compression compression = Compression.valueOf(CoreConfig.holder(own, global, GlobalTable.COMPRESSION)
+                .string(GlobalTable.COMPRESSION)
+                .toUpperCase(Locale.ROOT));
+        return new TransportConfig(name, factory, place, endPoints, options, format, compression);
+    }
+
+    /** The table that the options of an output are in: its own, else that of the transport. */
+    private List<String> place(TransportFactory factory, List<String> path) {
+        List<String> own = child(path, OutputTable.OPTIONS);
+        String key = tables.get(factory.name());
+        boolean hasOwn = !path.equals(GLOBAL) && (key == null || tree.location(own) != null);
+        return hasOwn ? own : path(key == null ? factory.name() : key);
+    }
+
+    private static Map<String, Object> nested(Options output) {
+        return output.nested(OutputTable.OPTIONS);
+    }
+
+    private List<TransportConfig.EndPoint> endPoints(Options own, List<String> path) {
+        List<String> whole = child(path, GlobalTable.END_POINT);
+        List<TransportConfig.EndPoint> endPoints = new ArrayList<>();
+        for (String address : own.list(GlobalTable.END_POINT)) {
+            List<String> element = child(whole, Integer.toString(endPoints.size()));
+            endPoints.add(new TransportConfig.EndPoint(address, tree.location(element) == null ? whole : element));
+        }
+        return endPoints;
+    }
+
+    private static List<String> child(List<String> path, String key) {
+        List<String> child = new ArrayList<>(path);
+        child.add(key);
+        return List.copyOf(child);
     }
 
     /** The key of each transport's table as it is written, by the transport's name. */
     private Map<String, String> tables() {
-        Map<String, String> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, String> known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Object raw = tree.values().get(ConfigTables.TRANSPORT);
         if (raw != null && !(raw instanceof Map)) {
             findings.add(
@@ -69,11 +117,11 @@ final class TransportTables {
         if (raw instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 String key = String.valueOf(entry.getKey());
-                String twin = tables.putIfAbsent(key, key);
+                String twin = known.putIfAbsent(key, key);
                 check(key, entry.getValue(), twin);
             }
         }
-        return tables;
+        return known;
     }
 
     private void check(String key, @Nullable Object value, @Nullable String twin) {
@@ -91,12 +139,12 @@ final class TransportTables {
         }
     }
 
-    private Optional<TransportFactory> used(Options global) {
-        Optional<String> sendType = global.optionalString(GlobalTable.SEND_TYPE);
+    private Optional<TransportFactory> used(Options own, List<String> path) {
+        Optional<String> sendType = own.optionalString(GlobalTable.SEND_TYPE);
         Optional<TransportFactory> used = sendType.flatMap(transports::find);
         if (sendType.isPresent() && used.isEmpty()) {
             places.locate(new OptionProblem(
-                            List.of(ConfigTables.GLOBAL, GlobalTable.SEND_TYPE),
+                            child(path, GlobalTable.SEND_TYPE),
                             Place.VALUE,
                             unknown(sendType.get()),
                             instead(sendType.get())))

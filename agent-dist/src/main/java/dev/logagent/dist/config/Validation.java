@@ -17,12 +17,11 @@ final class Validation {
 
     private static final List<String> GLOBAL = List.of(ConfigTables.GLOBAL);
     private static final List<String> SOURCES = List.of(ConfigTables.SOURCES);
-    private static final List<String> BUFFER = List.of(ConfigTables.BUFFER);
 
     private final ConfigTree tree;
     private final ProblemPlaces places;
     private final Findings findings;
-    private final TransportTables transportTables;
+    private final Transports transports;
     private final Surroundings surroundings;
 
     Validation(
@@ -34,30 +33,53 @@ final class Validation {
         this.tree = tree;
         this.places = places;
         this.findings = findings;
-        this.transportTables = new TransportTables(tree, places, findings, transports);
+        this.transports = transports;
         this.surroundings = surroundings;
     }
 
     /** What came of it. */
-    record Valid(AgentConfig agent, TransportConfig transport, EffectiveConfig effective) {}
+    record Valid(AgentConfig agent, List<TransportConfig> transports, EffectiveConfig effective) {}
 
     /** The configuration, or null when there are findings. */
     @Nullable Valid run() {
         topLevel();
-        Options global = table(ConfigTables.GLOBAL, GlobalTable.TABLE);
-        Options buffer = table(ConfigTables.BUFFER, BufferTable.TABLE);
-        List<Options> sources = sources();
-        new SourceChecks(tree, places, findings, surroundings).check(sources);
-        memory(global, buffer);
-        TransportConfig transport = transportTables.check(global);
-        if (transport == null || !findings.isEmpty()) {
-            if (transport != null) {
-                transport.tryOut(global).forEach(this::report);
-            }
+        ValidTables tables = new ValidTables(
+                table(ConfigTables.GLOBAL, GlobalTable.TABLE),
+                sources(),
+                list(ConfigTables.OUTPUTS, OutputTable.TABLE),
+                list(ConfigTables.ROUTES, RouteTable.TABLE),
+                table(ConfigTables.SOVEREIGNTY, SovereigntyTable.TABLE),
+                table(ConfigTables.BUFFER, BufferTable.TABLE));
+        new SourceChecks(tree, places, findings, surroundings).check(tables.sources());
+        new RouteChecks(tree, places, findings).check(tables);
+        new MemoryCheck(tree, places, findings).check(tables);
+        List<TransportConfig> used = transports(tables);
+        if (used.size() <= tables.outputs().size() || !findings.isEmpty()) {
+            used.forEach(each -> each.tryOut(tables.global()).forEach(this::report));
             return null;
         }
-        AgentConfig agent = CoreConfig.of(global, sources, buffer, surroundings);
-        return new Valid(agent, transport, EffectiveConfig.of(tree, agent, global, sources, buffer, transport));
+        AgentConfig agent = CoreConfig.of(tables, surroundings);
+        // Only when all else is right: one wrong name could leave many events without an output.
+        new BorderChecks(tree, places, findings).check(agent);
+        return findings.isEmpty() ? new Valid(agent, used, EffectiveConfig.of(tree, agent, tables, used)) : null;
+    }
+
+    /** The transports of the outputs of which enough is known. */
+    private List<TransportConfig> transports(ValidTables tables) {
+        TransportTables transportTables = new TransportTables(tree, places, findings, transports);
+        List<TransportConfig> used = new ArrayList<>();
+        TransportConfig first = transportTables.ofGlobal(tables.global());
+        if (first != null) {
+            used.add(first);
+        }
+        for (int i = 0; i < tables.outputs().size(); i++) {
+            TransportConfig transport =
+                    transportTables.ofOutput(i, tables.outputs().get(i), tables.global());
+            if (transport != null) {
+                used.add(transport);
+            }
+        }
+        return used;
     }
 
     private void topLevel() {
@@ -103,7 +125,6 @@ final class Validation {
 
     private List<Options> sources() {
         Object raw = tree.values().get(ConfigTables.SOURCES);
-        List<Options> sources = new ArrayList<>();
         if (raw == null || (raw instanceof List<?> none && none.isEmpty())) {
             findings.add(places.at(
                             SOURCES,
@@ -111,36 +132,28 @@ final class Validation {
                             "there is no [[sources]]: nothing to read",
                             "add [[sources]] with name and log_path; log-agent init writes an example")
                     .missing("[[" + ConfigTables.SOURCES));
-        } else if (raw instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
-            for (Object element : list) {
-                List<String> path = List.of(ConfigTables.SOURCES, Integer.toString(sources.size()));
-                if (element instanceof Map<?, ?> map) {
-                    sources.add(SourceTable.TABLE.validate(keyed(map), problem -> report(problem.within(path))));
-                }
-            }
-        } else {
-            findings.add(places.at(
-                    SOURCES, Place.KEY, "'sources' must be a list of tables", "write each of them as [[sources]]"));
         }
-        return sources;
+        return list(ConfigTables.SOURCES, SourceTable.TABLE);
     }
 
-    private void memory(Options global, Options buffer) {
-        long line = 2 * global.integer(GlobalTable.MAX_LINE_BYTES);
-        long batch = 2 * global.integer(GlobalTable.MAX_BATCH_BYTES);
-        long least = Math.max(line, batch);
-        long memory = buffer.integer(BufferTable.MAX_MEMORY_BYTES);
-        if (memory >= least) {
-            return;
+    private List<Options> list(String name, OptionTable table) {
+        Object raw = tree.values().get(name);
+        List<Options> elements = new ArrayList<>();
+        if (raw instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
+            for (Object element : list) {
+                List<String> path = List.of(name, Integer.toString(elements.size()));
+                if (element instanceof Map<?, ?> map) {
+                    elements.add(table.validate(keyed(map), problem -> report(problem.within(path))));
+                }
+            }
+        } else if (raw != null) {
+            findings.add(places.at(
+                    List.of(name),
+                    Place.KEY,
+                    "'" + name + "' must be a list of tables",
+                    "write each of them as [[" + name + "]]"));
         }
-        String cause = line >= batch ? GlobalTable.MAX_LINE_BYTES : GlobalTable.MAX_BATCH_BYTES;
-        List<String> given = List.of(ConfigTables.BUFFER, BufferTable.MAX_MEMORY_BYTES);
-        boolean isGiven = tree.location(given) != null;
-        findings.add(places.at(
-                isGiven ? given : List.of(ConfigTables.GLOBAL, cause),
-                Place.VALUE,
-                "'max_memory_bytes' must be at least twice '" + cause + "', found " + memory,
-                "set it to " + least + (isGiven ? " or more" : " or more in " + ProblemPlaces.header(BUFFER))));
+        return elements;
     }
 
     private void report(OptionProblem problem) {

@@ -8,33 +8,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes payloads on every path, and gives the counters on {@code /stats}. */
 final class ReceiveHandler implements HttpHandler {
 
-    private final Faults faults;
     private final int maxBodyBytes;
+    private final Intake intake;
     private final ReceiverStats stats;
-    private final @Nullable EventStore store;
-    private final Consumer<List<ReceivedEvent>> printer;
 
-    /** @param printer gets the events of one request after they were stored, one request at a time */
-    ReceiveHandler(
-            Faults faults,
-            int maxBodyBytes,
-            ReceiverStats stats,
-            @Nullable EventStore store,
-            Consumer<List<ReceivedEvent>> printer) {
-        this.faults = faults;
+    ReceiveHandler(int maxBodyBytes, Intake intake, ReceiverStats stats) {
         this.maxBodyBytes = maxBodyBytes;
+        this.intake = intake;
         this.stats = stats;
-        this.store = store;
-        this.printer = printer;
     }
 
     @Override
@@ -59,67 +47,34 @@ final class ReceiveHandler implements HttpHandler {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        byte[] body;
         try {
-            body = body(exchange);
+            answer(
+                    exchange,
+                    intake.take(body(exchange), exchange.getRequestHeaders().getFirst("Idempotency-Key")));
         } catch (BodyTooLargeException e) {
-            stats.request(0);
+            intake.tooLarge();
             answer(exchange, 413, error("a body may have at most " + maxBodyBytes + " bytes"));
-            return;
         } catch (UnreadableBodyException e) {
-            reject(exchange, e);
-            return;
-        }
-        boolean fails = faults.hits(stats.request(body.length));
-        waitABit();
-        if (fails) {
-            stats.failedOnPurpose();
-            if (faults.retryAfterSeconds() != null) {
-                exchange.getResponseHeaders()
-                        .set("Retry-After", faults.retryAfterSeconds().toString());
-            }
-            answer(exchange, faults.status(), error("told to fail"));
-            return;
-        }
-        List<ReceivedEvent> events;
-        try {
-            events = PayloadReader.read(body);
-        } catch (IOException e) {
-            stats.malformed();
-            answer(exchange, 400, error(firstLine(e)));
-            return;
-        }
-        accept(exchange, events);
-    }
-
-    private void reject(HttpExchange exchange, UnreadableBodyException reason) throws IOException {
-        stats.request(0);
-        stats.malformed();
-        answer(exchange, 400, error(firstLine(reason)));
-    }
-
-    private void accept(HttpExchange exchange, List<ReceivedEvent> events) throws IOException {
-        if (store != null) {
-            try {
-                store.append(events);
-            } catch (IOException e) {
-                answer(exchange, 507, error("cannot be stored: " + e.getMessage()));
-                return;
-            }
-        }
-        stats.accepted(events, exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-        synchronized (printer) {
-            printer.accept(events);
-        }
-        answer(exchange, 200, "{\"accepted\":" + events.size() + "}");
-    }
-
-    private void waitABit() throws IOException {
-        try {
-            Thread.sleep(faults.delay().toMillis());
+            answer(exchange, intake.unreadable(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("stopping", e);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, Intake.Outcome outcome) throws IOException {
+        if (outcome instanceof Intake.Accepted accepted) {
+            answer(exchange, 200, "{\"accepted\":" + accepted.events() + "}");
+        } else if (outcome instanceof Intake.ToldToFail failure) {
+            if (failure.retryAfterSeconds() != null) {
+                exchange.getResponseHeaders()
+                        .set("Retry-After", failure.retryAfterSeconds().toString());
+            }
+            answer(exchange, failure.status(), error("told to fail"));
+        } else if (outcome instanceof Intake.NotStored failure) {
+            answer(exchange, 507, error(failure.reason()));
+        } else if (outcome instanceof Intake.Malformed malformed) {
+            answer(exchange, 400, error(malformed.reason()));
         }
     }
 
@@ -171,10 +126,6 @@ final class ReceiveHandler implements HttpHandler {
     private static String error(String reason) {
         return "{\"error\":\""
                 + reason.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ") + "\"}";
-    }
-
-    private static String firstLine(IOException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("malformed");
     }
 
     private static final class BodyTooLargeException extends IOException {

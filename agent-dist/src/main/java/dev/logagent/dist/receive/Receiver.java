@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP server that takes what the agent sends. */
+/** A server that takes what the agent sends, over HTTP and, if asked, over WebSocket. */
 public final class Receiver implements AutoCloseable {
 
     static {
@@ -24,13 +24,16 @@ public final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final @Nullable EventStore store;
+    private final int maxBodyBytes;
+    private final Intake intake;
     private final ReceiverStats stats = new ReceiverStats();
+    private @Nullable WebSocketReceiver webSocket;
 
     /**
-     * Starts to listen.
+     * Starts to listen for HTTP.
      *
      * @param address where; port 0 takes a free one
-     * @param maxBodyBytes larger bodies, before or after unpacking, are answered with 413
+     * @param maxBodyBytes larger bodies, before or after unpacking, are answered with 413; frames have the same limit
      * @param storePath a file that events are appended to, or null
      * @param lines where each event is printed, or null
      * @throws IOException if the address is taken, or the file cannot be written
@@ -42,6 +45,7 @@ public final class Receiver implements AutoCloseable {
             @Nullable Path storePath,
             @Nullable PrintStream lines)
             throws IOException {
+        this.maxBodyBytes = maxBodyBytes;
         server = HttpServer.create(address, 0);
         AtomicInteger number = new AtomicInteger();
         threads = Executors.newCachedThreadPool(task -> {
@@ -56,13 +60,26 @@ public final class Receiver implements AutoCloseable {
             throw e;
         }
         server.setExecutor(threads);
-        server.createContext("/", new ReceiveHandler(faults, maxBodyBytes, stats, store, events -> {
+        intake = new Intake(faults, stats, store, events -> {
             if (lines != null) {
                 events.forEach(event -> lines.println(event.shown()));
                 lines.flush();
             }
-        }));
+        });
+        server.createContext("/", new ReceiveHandler(maxBodyBytes, intake, stats));
         server.start();
+    }
+
+    /**
+     * Listens for WebSocket, too, with the same faults, counters, file and output. To be called once at most.
+     *
+     * @param address where; port 0 takes a free one
+     * @return the port
+     * @throws IOException if the address is taken
+     */
+    public int listenForWebSocket(InetSocketAddress address) throws IOException, InterruptedException {
+        webSocket = WebSocketReceiver.start(address, maxBodyBytes, intake);
+        return webSocket.port();
     }
 
     public InetSocketAddress address() {
@@ -76,6 +93,9 @@ public final class Receiver implements AutoCloseable {
     /** Stops listening; requests in progress are cut off. */
     @Override
     public void close() throws IOException {
+        if (webSocket != null) {
+            webSocket.close();
+        }
         server.stop(0);
         threads.shutdownNow();
         if (store != null) {

@@ -10,6 +10,7 @@ import dev.logagent.core.config.GlobalConfig;
 import dev.logagent.core.config.SourceConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,9 +126,11 @@ final class ConfigDocumentTest {
     void makesTheTransport() throws Exception {
         LoadedConfig config = Configs.in(folder).load(Configs.MINIMAL);
 
-        try (Transport transport = config.createTransport("1.0", 10)) {
-            assertThat(transport.check()).isEqualTo("fine");
-        }
+        List<Transport> transports = config.createTransports(config.transport(), "1.0", 10);
+
+        assertThat(transports).hasSize(1);
+        assertThat(transports.get(0).check()).isEqualTo("fine");
+        transports.get(0).close();
     }
 
     @Test
@@ -136,7 +139,7 @@ final class ConfigDocumentTest {
                 Configs.in(folder).load(Configs.MINIMAL.replace("\"http://localhost", "\"ftp://me:hunter2@localhost"));
 
         assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> config.createTransport("1.0", 10))
+                .isThrownBy(() -> config.createTransports(config.transport(), "1.0", 10))
                 .withMessage("""
                         log-agent.config:3:13: 'end_point' must begin with http:// or https://, found ftp://me:***@localhost:8080/log
                            3 | end_point = "ftp://me:***@localhost:8080/log"

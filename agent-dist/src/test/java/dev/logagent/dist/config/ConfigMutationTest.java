@@ -33,6 +33,33 @@ final class ConfigMutationTest {
             name = "app2"
             log_path = "c.log"
             exclude = "*.gz"
+            classification = "secret"
+            [[outputs]]
+            name = "eu"
+            send_type = "HTTP"
+            end_point = ["http://one", "http://two"]
+            regions = "eu"
+            retry_count = 7
+            options = { password = "hunter2hunter2" }
+            [[outputs]]
+            name = "bus"
+            send_type = "kafka"
+            end_point = "broker"
+            regions = ["eu", "us"]
+            [outputs.options]
+            topic = "t"
+            acks = "1"
+            [[routes]]
+            sources = ["app*"]
+            levels = ["error"]
+            tags = { a = "b" }
+            outputs = ["eu", "bus"]
+            continue = true
+            [sovereignty]
+            [[sovereignty.rules]]
+            classification = "secret"
+            region = "us"
+            permitted = ["eu", "us"]
             [buffer]
             max_memory_bytes = 8_388_608
             [transport.http]

@@ -29,7 +29,7 @@ final class ConfigReferenceTest {
     void tellsTypeLimitsAndDefault() {
         assertThat(ConfigReference.markdown())
                 .contains("| `max_send_task` | integer, 1 to 255 | `5` |")
-                .contains("| `end_point` | string | **required** |")
+                .contains("| `end_point` | string or list of strings | **required** |")
                 .contains("| `interval_secs` | number, at least 0.001 | `5` |")
                 .contains("| `compression` | `none`, `gzip` | `none` |");
     }

@@ -95,6 +95,49 @@ final class EffectiveConfigTest {
                 .isEqualTo("w");
     }
 
+    @Test
+    void showsEachOutputWithWhatItTakesFromGlobal() throws Exception {
+        String shownOutputs = Configs.in(folder)
+                .load(Configs.MINIMAL.replace("[global]", "[global]\nretry_count = 7") + """
+                        [[outputs]]
+                        name = "eu"
+                        send_type = "http"
+                        end_point = ["http://me:hunter2@one", "http://two"]
+                        max_send_task = 2
+                        [outputs.options]
+                        password = "hunter2"
+                        [[outputs]]
+                        name = "bus"
+                        send_type = "kafka"
+                        end_point = "broker"
+                        options = { topic = "t" }
+                        [[routes]]
+                        outputs = "eu"
+                        [[sovereignty.rules]]
+                        permitted = ["eu"]
+                        region = "eu"
+                        """)
+                .effective()
+                .toToml();
+
+        TomlParseResult parsed = Toml.parse(shownOutputs);
+        assertThat(parsed.errors()).isEmpty();
+        assertThat(shownOutputs).doesNotContain("hunter2");
+        var first = parsed.getArrayOrEmpty("outputs").getTable(0);
+        assertThat(first.getArrayOrEmpty("end_point").toList()).containsExactly("http://me:***@one", "http://two");
+        assertThat(first.getLong("max_send_task")).isEqualTo(2);
+        assertThat(first.getLong("retry_count")).isEqualTo(7);
+        assertThat(first.getString("options.password")).isEqualTo("***");
+        assertThat(shownOutputs.substring(shownOutputs.indexOf("[[outputs]]")))
+                .containsPattern("retry_count = 7 +# \\[global\\], log-agent.config:2\n");
+        assertThat(parsed.getArrayOrEmpty("outputs").getTable(1).getString("options.topic"))
+                .isEqualTo("t");
+        assertThat(parsed.getArrayOrEmpty("routes").getTable(0).getString("outputs"))
+                .isEqualTo("eu");
+        assertThat(parsed.getArrayOrEmpty("sovereignty.rules").getTable(0).getString("region"))
+                .isEqualTo("eu");
+    }
+
     private String lineOf(String key) {
         return shown.lines()
                 .filter(line -> line.matches("(# )?" + key + " .*"))

@@ -63,7 +63,7 @@ final class InterpolationTest {
                 .load(Configs.MINIMAL.replace("agent_name = \"a\"", "agent_name = \"${EVIL}\""));
 
         assertThat(config.agent().global().agentName()).isEqualTo("x\"\nend_point = \"http://evil");
-        assertThat(config.transport().endPoint()).isEqualTo("http://localhost:8080/log");
+        assertThat(config.transport().endPoints().get(0).address()).isEqualTo("http://localhost:8080/log");
     }
 
     @Test

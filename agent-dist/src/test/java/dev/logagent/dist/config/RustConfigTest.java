@@ -43,7 +43,7 @@ final class RustConfigTest {
         assertThat(config.agent().sources().get(0).delay()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.agent().sources().get(0).startAt()).isEqualTo(SourceConfig.StartAt.END);
         assertThat(config.transport().name()).isEqualTo("http");
-        assertThat(config.transport().endPoint()).isEqualTo("http://localhost:8080/log");
+        assertThat(config.transport().endPoints().get(0).address()).isEqualTo("http://localhost:8080/log");
         assertThat(config.transport().compression()).isEqualTo(Compression.NONE);
         assertThat(config.transport().format()).isNull();
     }

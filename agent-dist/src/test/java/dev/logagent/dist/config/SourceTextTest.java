@@ -60,7 +60,7 @@ final class SourceTextTest {
         Files.createDirectory(folder.resolve("log-agent.config"));
         assertThat(configs.report())
                 .contains("log-agent.config: is a directory, not a file")
-                .contains("did you mean 'log-agent.config/log-agent.config'?");
+                .contains("name a file in it, such as 'log-agent.config/log-agent.config'");
 
         Files.delete(folder.resolve("log-agent.config"));
         Files.write(folder.resolve("log-agent.config"), new byte[(4 << 20) + 1]);

@@ -146,6 +146,23 @@ final class DeliveryIT {
     }
 
     @Test
+    void saysWhenItCouldNotDeliverEverythingThatIsThere() throws Exception {
+        write(folder.resolve("copied.log"), Lines.numbered("copied", 0, 10));
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("renamed.log").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        try (CollectorServer collector = CollectorServer.start()) {
+            configure(collector);
+            try (AgentProcess agent = AgentProcess.start(folder, "run", "--once")) {
+                assertThat(agent.exitCode()).as(agent::output).isEqualTo(1);
+                assertThat(agent.output()).contains("not a regular file").contains("1 file(s) could not be read");
+            }
+            assertThat(collector.lines("copied")).isEqualTo(Lines.numbered("copied", 0, 10));
+        }
+    }
+
+    @Test
     void refusesAStateFolderThatIsInUse() throws Exception {
         Files.createFile(folder.resolve("renamed.log"));
         try (CollectorServer collector = CollectorServer.start()) {

@@ -60,7 +60,7 @@ final class PackageIT {
         return relativeFiles(PackagedProgram.home()).stream()
                 .filter(file -> file.endsWith(".jar"))
                 .map(file -> file.substring(file.lastIndexOf('/') + 1))
-                .filter(jar -> !jar.startsWith("agent-") && !jar.startsWith("transport-"))
+                .filter(jar -> !jar.matches("(agent|receiver|transport)-.*"))
                 .toList();
     }
 

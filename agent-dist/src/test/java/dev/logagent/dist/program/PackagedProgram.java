@@ -77,7 +77,10 @@ final class PackagedProgram {
         builder.environment().keySet().removeIf(name -> name.startsWith("LOG_AGENT_") || name.equals("JAVA_HOME"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(env);
-        return builder.start();
+        Process process = builder.start();
+        // A test that fails half way leaves nothing behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
     }
 
     /** Runs it to its end and gives the exit code. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,40 @@ final class RunIT {
         assertThat(program.run("check")).isEqualTo(1);
         assertThat(program.out())
                 .contains("OK    source 'app'", "OK    state folder", "FAIL  destination http://127.0.0.1:9/log");
+    }
+
+    @Test
+    void checkFailsWhereARunWould() throws Exception {
+        PackagedProgram program = configured(NOBODY, "");
+        Files.delete(folder.resolve("app.log"));
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("app.log").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(program.run("check")).isEqualTo(1);
+        assertThat(program.out())
+                .contains("FAIL  source 'app'", "is no regular file")
+                .contains("FAIL  state folder", "chmod 700 " + state);
+        assertThat(program.run("run")).isEqualTo(1);
+        assertThat(program.err()).contains("chmod 700 " + state);
+    }
+
+    @Test
+    void receiveSaysWhyItCannot() throws Exception {
+        PackagedProgram program = new PackagedProgram(PackagedProgram.launcher(PackagedProgram.home()), folder);
+        try (RunningReceiver receiver = new RunningReceiver(receiverFolder)) {
+            String taken = receiver.url().substring("http://".length());
+            assertThat(program.run("receive", "--listen", taken)).isEqualTo(1);
+            assertThat(program.err())
+                    .isEqualTo("log-agent: cannot receive on " + taken
+                            + ": Address already in use; --listen takes another port or address\n");
+        }
+        assertThat(program.run("receive", "--listen", "127.0.0.1:0", "--store", "missing/x.jsonl"))
+                .isEqualTo(1);
+        assertThat(program.err()).contains("into missing/x.jsonl: its folder does not exist");
     }
 
     @Test

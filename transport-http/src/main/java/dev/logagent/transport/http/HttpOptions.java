@@ -2,6 +2,7 @@ package dev.logagent.transport.http;
 
 import dev.logagent.api.option.OptionSpec;
 import dev.logagent.api.option.OptionTable;
+import dev.logagent.api.tls.Tls;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,18 +38,10 @@ final class HttpOptions {
                             ? null
                             : "'bearer_token' must consist of visible ASCII characters")
                     .doc("The token for bearer authentication, instead of username and password."),
-            OptionSpec.string("tls_ca")
-                    .range(1, 4_096)
-                    .doc("A PEM file with the certificate authorities to trust, instead of the system's."),
-            OptionSpec.string("tls_cert")
-                    .range(1, 4_096)
-                    .doc("A PEM file with the client's certificate and its chain; needs tls_key."),
-            OptionSpec.string("tls_key")
-                    .range(1, 4_096)
-                    .doc("A PEM file with the client's private key (PKCS#8, not encrypted); needs tls_cert."),
-            OptionSpec.bool("tls_insecure")
-                    .defaultsTo(false)
-                    .doc("Accept any certificate under any name: anyone on the way can read and change the logs."),
+            Tls.CA,
+            Tls.CERT,
+            Tls.KEY,
+            Tls.INSECURE,
             OptionSpec.string("proxy")
                     .range(1, 4_096)
                     .asSecret()

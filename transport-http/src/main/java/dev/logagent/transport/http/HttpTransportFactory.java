@@ -4,6 +4,7 @@ import dev.logagent.api.option.InvalidOptionsException;
 import dev.logagent.api.option.OptionProblem;
 import dev.logagent.api.option.OptionTable;
 import dev.logagent.api.option.Options;
+import dev.logagent.api.tls.Tls;
 import dev.logagent.api.transport.Compression;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.api.transport.TransportContext;

@@ -90,6 +90,22 @@ final class AgentTest {
     }
 
     @Test
+    void remembersThatItHasStartedBeforeTheFirstLineIsOnItsWay() throws Exception {
+        List<Boolean> remembered = new ArrayList<>();
+        ScriptedTransport transport = new ScriptedTransport();
+        transport.usually(batch -> {
+            remembered.add(Files.exists(folder.resolve("state/checkpoint")));
+            return SendResult.delivered();
+        });
+        append(log("app.log"), Batches.numberedLines("line", 100));
+        try (Agent agent = started(settings().sendTasks(1).source("s", log("app.log")), transport)) {
+            agent.awaitDelivered();
+        }
+
+        assertThat(remembered).isNotEmpty().doesNotContain(false);
+    }
+
+    @Test
     void saysWhatAStopLeftUndeliveredAndDeliversItNextTime() throws Exception {
         ScriptedTransport hanging = new ScriptedTransport();
         CountDownLatch never = new CountDownLatch(1);

@@ -16,7 +16,12 @@ final class LogSettings {
     static void apply(Map<String, String> env) {
         String wanted = env.getOrDefault("LOG_AGENT_LOG_LEVEL", "info").strip().toLowerCase(Locale.ROOT);
         boolean known = LEVELS.contains(wanted);
-        set("defaultLogLevel", known ? wanted : "info");
+        String level = known ? wanted : "info";
+        set("defaultLogLevel", level);
+        if (level.equals("info")) {
+            // Kafka's client tells its whole configuration, a line a key, each time a producer is made.
+            set("log.org.apache.kafka", "warn");
+        }
         set("showDateTime", "true");
         set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
         set("showThreadName", "false");

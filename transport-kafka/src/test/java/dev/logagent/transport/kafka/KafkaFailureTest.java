@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Brokers that die and connections that break, under load. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class KafkaFailureTest {
+
+    /** The common pool has a single thread on a small machine, and a process's end is told there, too. */
+    private static final Executor OWN_THREAD = task -> new Thread(task, "test").start();
 
     private static final String TOPIC = "logs";
     private static final int LINES = 50;
@@ -82,7 +86,7 @@ final class KafkaFailureTest {
                 Transports.kafka(broker.proxiedAddress(), Transports.impatient(Map.of("topic", topic)))) {
             assertThat(transport.send(Batches.of("app1", "before"))).isEqualTo(SendResult.delivered());
             broker.proxy().stall();
-            CompletableFuture<SendResult> silent = CompletableFuture.supplyAsync(() -> trySend(transport));
+            CompletableFuture<SendResult> silent = CompletableFuture.supplyAsync(() -> trySend(transport), OWN_THREAD);
             assertThat(silent.get(30, TimeUnit.SECONDS)).isInstanceOf(SendResult.Retry.class);
             broker.proxy().resume();
 
@@ -115,7 +119,7 @@ final class KafkaFailureTest {
         private final CompletableFuture<Void> work;
 
         Load(Transport transport) {
-            work = CompletableFuture.runAsync(() -> run(transport));
+            work = CompletableFuture.runAsync(() -> run(transport), OWN_THREAD);
         }
 
         void awaitDelivered(int more) {

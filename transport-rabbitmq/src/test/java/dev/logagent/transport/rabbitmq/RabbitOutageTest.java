@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestBroker.class)
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class RabbitOutageTest {
+
+    /** The common pool has a single thread on a small machine, and a process's end is told there, too. */
+    private static final Executor OWN_THREAD = task -> new Thread(task, "test").start();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -237,7 +241,7 @@ final class RabbitOutageTest {
     }
 
     private static CompletableFuture<Object> sendAside(Transport transport, Batch batch) {
-        return CompletableFuture.supplyAsync(() -> outcomeOf(transport, batch));
+        return CompletableFuture.supplyAsync(() -> outcomeOf(transport, batch), OWN_THREAD);
     }
 
     /** The result, or the exception. */

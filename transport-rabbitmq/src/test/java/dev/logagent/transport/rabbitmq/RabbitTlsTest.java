@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TestBroker.class)
 final class RabbitTlsTest {
+
+    /** The common pool has a single thread on a small machine, and a process's end is told there, too. */
+    private static final Executor OWN_THREAD = task -> new Thread(task, "test").start();
 
     @TempDir
     private Path folder;
@@ -105,10 +109,10 @@ final class RabbitTlsTest {
         try (TcpProxy proxy = TcpProxy.to(broker.tlsPort())) {
             proxy.stall();
             Transport transport = Transports.rabbitmq(endPoint("127.0.0.1", proxy.port()), options);
-            CompletableFuture<Object> outcome = CompletableFuture.supplyAsync(() -> outcomeOf(transport));
+            CompletableFuture<Object> outcome = CompletableFuture.supplyAsync(() -> outcomeOf(transport), OWN_THREAD);
             proxy.awaitHeldBack();
 
-            CompletableFuture.runAsync(transport::close).get(10, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(transport::close, OWN_THREAD).get(10, TimeUnit.SECONDS);
 
             assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         }

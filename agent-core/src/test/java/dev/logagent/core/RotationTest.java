@@ -253,6 +253,20 @@ final class RotationTest {
     }
 
     @Test
+    void readsNumberedLogsThatNothingWasRotatedFromInTurns() throws Exception {
+        Path first = folder.resolve("worker-1.log");
+        Path second = folder.resolve("worker-2.log");
+        append(first, Batches.numberedLines("first", 100_000));
+        append(second, List.of("second"));
+        settings = Settings.in(folder.resolve("state")).source("s", folder.resolve("*.log"));
+
+        start();
+
+        await().until(() -> transport.texts().size() > 100_000);
+        assertThat(transport.texts().indexOf("second")).isLessThan(100_000);
+    }
+
+    @Test
     void tellsFilesWithTheSameHeaderApart() throws Exception {
         settings = Settings.in(folder.resolve("state")).source("s", folder + "/*.log");
         List<String> header = lines("header " + "y".repeat(200));

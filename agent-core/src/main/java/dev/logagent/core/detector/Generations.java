@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,13 @@ final class Generations {
         this.firstGeneration = firstGeneration;
         this.events = events;
         positions.ofSource(source).forEach(this::index);
+    }
+
+    /** Where the known files were seen last. */
+    Set<String> paths() {
+        return positions.ofSource(source).stream()
+                .map(file -> file.sighting().path())
+                .collect(Collectors.toSet());
     }
 
     private void index(FilePosition file) {

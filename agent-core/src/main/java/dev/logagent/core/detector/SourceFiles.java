@@ -149,9 +149,15 @@ final class SourceFiles {
     /** Opens what nobody follows yet: for each path the rotated files first, the oldest first of all. */
     private void openUnknown(Snapshot snapshot, Map<Path, FileStat> unknown) {
         Set<Path> done = new HashSet<>();
+        Set<String> earlier = firstScan ? generations.paths() : Set.of();
         snapshot.rotated().forEach((base, siblings) -> {
+            boolean isBase = snapshot.files().containsKey(base)
+                    || newestAt.containsKey(base)
+                    || earlier.contains(base.toString());
             siblings.entrySet().stream()
                     .filter(sibling -> tailOf(sibling.getValue()) == null)
+                    // Where no app.log is or was, app-1.log and app-2.log are two logs, not what is left of one.
+                    .filter(sibling -> isBase || !unknown.containsKey(sibling.getKey()))
                     .sorted(Comparator.comparingLong(
                             sibling -> sibling.getValue().modifiedNanos()))
                     .forEach(sibling -> {

@@ -44,6 +44,7 @@ final class TailedFile {
     private boolean unverified;
     private boolean retired;
     private boolean failing;
+    private boolean caughtUp;
     private long largestSize;
     private long lastGrowthNanos = System.nanoTime();
 
@@ -88,6 +89,12 @@ final class TailedFile {
      * @throws IOException if the file cannot be read
      */
     Progress read(boolean finish) throws IOException {
+        Progress progress = readOn(finish);
+        caughtUp |= progress == Progress.CAUGHT_UP;
+        return progress;
+    }
+
+    private Progress readOn(boolean finish) throws IOException {
         long available = Math.min(content.size() - offset, Integer.MAX_VALUE);
         if (available < 0) {
             return Progress.REPLACED;
@@ -336,9 +343,17 @@ final class TailedFile {
         return pending;
     }
 
-    /** Whether an older file of the same path is still to be read first; one that cannot be read holds nobody up. */
+    /** Whether an older file of the same path is still to be read first. */
     boolean isBlocked() {
-        return predecessor != null && predecessor.pending && !predecessor.failing;
+        return predecessor != null && predecessor.holdsUp();
+    }
+
+    /**
+     * One that cannot be read holds nobody up; nor does one that was read to its end and goes on growing under a name of its
+     * own, which is then no rotated file, whatever it is called.
+     */
+    private boolean holdsUp() {
+        return pending && !failing && (retired || !caughtUp);
     }
 
     /** Reading has failed, and will be tried again. */

@@ -349,6 +349,29 @@ final class TailedFileTest {
     }
 
     @Test
+    void holdsUpAYoungerFileUntilItHasBeenReadUnlessItsOwnNameIsGone() throws IOException {
+        append("one\n");
+        TailedFile older = open(1000, 0);
+        TailedFile younger = open(1000, 0);
+        younger.readAfter(older);
+        assertThat(younger.isBlocked()).describedAs("the older one is unread").isTrue();
+
+        readAll(older);
+        assertThat(younger.isBlocked()).describedAs("the older one is read").isFalse();
+
+        append("two\n");
+        older.noticed(file, Objects.requireNonNull(FileStat.of(file)));
+        assertThat(younger.isBlocked())
+                .describedAs("the older one goes on growing under its own name")
+                .isFalse();
+
+        older.retire();
+        assertThat(younger.isBlocked())
+                .describedAs("the older one was renamed, and is unread")
+                .isTrue();
+    }
+
+    @Test
     void handsNothingOverWhenTheAgentStops() throws IOException {
         append("one\n");
         TailedFile tail = open(100, 0);

@@ -50,7 +50,7 @@ public final class Batch {
     }
 
     /**
-     * Names the batch by what it holds (file generations and byte ranges): the same lines grouped the same way have the
+     * Names the batch by what it holds (sources, file generations and byte ranges): the same lines grouped the same way have the
      * same id over retries and restarts. 32 hexadecimal digits.
      */
     public String id() {
@@ -116,6 +116,8 @@ public final class Batch {
         long high = 0x9e3779b97f4a7c15L;
         long low = 0xc2b2ae3d27d4eb4fL;
         for (LineRun run : runs) {
+            // A file may be read by two sources.
+            high = mix(high ^ run.source().name().hashCode());
             high = mix(high ^ run.file().lineage());
             high = mix(high ^ run.startOffset());
             low = mix(low + run.endOffset());

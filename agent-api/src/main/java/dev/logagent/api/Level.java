@@ -1,5 +1,8 @@
 package dev.logagent.api;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** The severities that every event is normalised to, the mildest first. */
 public enum Level {
     TRACE,
@@ -11,6 +14,44 @@ public enum Level {
 
     /** How far into a line a level word is looked for, in bytes: prefixes are short, messages may say "error" too. */
     private static final int PREFIX_BYTES = 96;
+
+    private static final String[][] PLAIN = {
+        {"trace"},
+        {"debug"},
+        {"info", "notice"},
+        {"warn", "warning"},
+        {"err", "error", "severe"},
+        {"crit", "critical", "fatal", "alert", "emerg", "emergency", "panic"}
+    };
+
+    private static final int PLAIN_WORDS =
+            Arrays.stream(PLAIN).mapToInt(words -> words.length).sum();
+
+    private static final WordTable WORDS = new WordTable();
+    private static final Level[] LEVEL_OF_WORD = new Level[64];
+
+    /** Words that mean a level only where one is expected. */
+    private static final String[][] IN_PLACE = {
+        {"t", "v", "trc", "verbose", "finest", "finer", "all"},
+        {"d", "dbg", "fine", "debug1", "debug2", "debug3", "debug4", "debug5"},
+        {
+            "i",
+            "n",
+            "inf",
+            "information",
+            "informational",
+            "config",
+            "log",
+            "statement",
+            "detail",
+            "hint",
+            "success",
+            "ok"
+        },
+        {"w", "wrn"},
+        {"e", "failure"},
+        {"c", "f", "ftl", "crt", "emg", "dpanic"}
+    };
 
     /**
      * Finds the first level word that stands alone, in upper case or as {@code level=word}, near the start of a line.
@@ -26,7 +67,8 @@ public enum Level {
                 at++;
             }
             if (at - wordStart >= 3) {
-                Level level = ofWord(bytes, wordStart, at);
+                int place = WORDS.placeOf(bytes, wordStart, at);
+                Level level = place < 0 || place >= PLAIN_WORDS ? null : LEVEL_OF_WORD[place];
                 if (level != null && (isUpper(bytes[wordStart + 1]) || followsLevelKey(bytes, start, wordStart))) {
                     return level;
                 }
@@ -36,24 +78,27 @@ public enum Level {
         return INFO;
     }
 
-    private static @org.jspecify.annotations.Nullable Level ofWord(byte[] bytes, int start, int end) {
-        int length = end - start;
-        if (length > 9) {
-            return null;
-        }
-        char[] word = new char[length];
-        for (int i = 0; i < length; i++) {
-            word[i] = (char) (bytes[start + i] & ~0x20);
-        }
-        return switch (new String(word)) {
-            case "TRACE" -> TRACE;
-            case "DEBUG" -> DEBUG;
-            case "INFO", "NOTICE" -> INFO;
-            case "WARN", "WARNING" -> WARNING;
-            case "ERR", "ERROR", "SEVERE" -> ERROR;
-            case "CRIT", "CRITICAL", "FATAL", "ALERT", "EMERG", "EMERGENCY", "PANIC" -> CRITICAL;
-            default -> null;
-        };
+    /**
+     * The level that a word means where a level is expected, in any case: also single letters, and words that only some
+     * programs use.
+     *
+     * @return null if it is none
+     */
+    public static @Nullable Level ofWord(byte[] bytes, int start, int end) {
+        int place = WORDS.placeOf(bytes, start, end);
+        return place < 0 ? null : LEVEL_OF_WORD[place];
+    }
+
+    /** The level of a syslog severity, 0 to 7. */
+    public static Level ofSeverity(int severity) {
+        return severity <= 2
+                ? CRITICAL
+                : severity == 3 ? ERROR : severity == 4 ? WARNING : severity <= 6 ? INFO : DEBUG;
+    }
+
+    /** The level of an HTTP status: 5xx are errors, 4xx warnings. */
+    public static Level ofHttpStatus(int status) {
+        return status >= 500 ? ERROR : status >= 400 ? WARNING : INFO;
     }
 
     /** Whether {@code level=}, {@code "level":"} or the like stands before the word. */
@@ -69,6 +114,18 @@ public enum Level {
                 && (bytes[at] | 0x20) == 'l'
                 && isLetter(bytes[at - 1])
                 && isLetter(bytes[at - 2]);
+    }
+
+    static {
+        int places = 0;
+        for (String[][] words : new String[][][] {PLAIN, IN_PLACE}) {
+            for (int level = 0; level < words.length; level++) {
+                for (String word : words[level]) {
+                    WORDS.add(word);
+                    LEVEL_OF_WORD[places++] = values()[level];
+                }
+            }
+        }
     }
 
     private static boolean isLetter(byte b) {

@@ -1,7 +1,11 @@
 package dev.logagent.api;
 
 import dev.logagent.api.encode.Hex;
+import dev.logagent.api.encode.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a run, for those who need events one by one.
@@ -15,20 +19,67 @@ public record LogEvent(LineRun run, int line) {
         return run.source();
     }
 
-    /** The service the event belongs to: the configured one, else the source's name. */
+    /**
+     * The service the event belongs to: the configured one, else the one that the line names, else the one that its file
+     * tells, else the source's name.
+     */
     public String service() {
-        return run.source().effectiveService();
+        String configured = run.source().service();
+        ParsedLines parsed = run.parsed();
+        if (configured != null || parsed == null) {
+            return run.source().effectiveService();
+        }
+        String found = value(visitor -> parsed.visitService(run, line, visitor));
+        String told = found == null ? parsed.origin().service() : found;
+        return told == null ? run.source().name() : told;
     }
 
-    /** The severity named in the line, {@link Level#INFO} if it names none. */
+    /** The component: the configured one, else the one that the line names, else null. */
+    public @Nullable String component() {
+        String configured = run.source().component();
+        ParsedLines parsed = run.parsed();
+        return configured != null || parsed == null
+                ? configured
+                : value(visitor -> parsed.visitComponent(run, line, visitor));
+    }
+
+    /** The severity that the line names, {@link Level#INFO} if it names none. */
     public Level level() {
-        return Level.detect(run.bytes(), run.start(line), run.end(line));
+        return run.level(line);
+    }
+
+    /** The line's own time, else when it was read; in milliseconds since the epoch. */
+    public long timestampMillis() {
+        return run.timestampMillis(line);
+    }
+
+    /** The line without its prefix, the whole line if it was not parsed. A copy: not for the hot path. */
+    public String message() {
+        ParsedLines parsed = run.parsed();
+        String found = parsed == null ? null : value(visitor -> parsed.visitMessage(run, line, visitor));
+        return found == null ? text() : found;
+    }
+
+    /**
+     * What is known besides: the tags of the source, then what the path of the file says, then what was found in the line.
+     * Numbers and nested values are JSON; strings are not quoted. A copy: not for the hot path.
+     */
+    public Map<String, String> metadata() {
+        Map<String, String> metadata = new LinkedHashMap<>(run.source().tags());
+        ParsedLines parsed = run.parsed();
+        if (parsed != null) {
+            parsed.origin().metadata().forEach(metadata::putIfAbsent);
+            parsed.visitFields(run, line, (names, nameStart, nameEnd, bytes, start, end, isJson) -> {
+                String name = JsonText.unescape(names, nameStart, nameEnd);
+                metadata.putIfAbsent(name, isJson ? JsonText.plain(bytes, start, end) : utf8(bytes, start, end));
+            });
+        }
+        return metadata;
     }
 
     /** The line without its terminator; bytes that are not UTF-8 become U+FFFD. A copy: not for the hot path. */
     public String text() {
-        int start = run.start(line);
-        return new String(run.bytes(), start, run.end(line) - start, StandardCharsets.UTF_8);
+        return utf8(run.bytes(line), run.start(line), run.end(line));
     }
 
     /** The position of the line in its file, in bytes. */
@@ -42,5 +93,20 @@ public record LogEvent(LineRun run, int line) {
      */
     public String id() {
         return Hex.sixteenDigits(run.file().lineage()) + "-" + Long.toHexString(offset());
+    }
+
+    private interface Visit {
+        boolean with(ParsedLines.Visitor visitor);
+    }
+
+    private static @Nullable String value(Visit visit) {
+        String[] value = {""};
+        boolean found = visit.with((bytes, start, end, isJson) ->
+                value[0] = isJson ? JsonText.unescape(bytes, start, end) : utf8(bytes, start, end));
+        return found ? value[0] : null;
+    }
+
+    private static String utf8(byte[] bytes, int start, int end) {
+        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     }
 }

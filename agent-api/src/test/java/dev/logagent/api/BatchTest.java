@@ -108,6 +108,15 @@ final class BatchTest {
     }
 
     @Test
+    void tellsTwoSourcesOfOneFileApart() {
+        LineRun run = Runs.of("a-1", TIME, "line");
+        LineRun other = Runs.of("b-1", TIME, "line");
+
+        assertThat(other.file().lineage()).isEqualTo(run.file().lineage());
+        assertThat(new Batch("a", 1, List.of(other)).id()).isNotEqualTo(new Batch("a", 1, List.of(run)).id());
+    }
+
+    @Test
     void keepsThePartialMarkOnItsLine() {
         LineRun run = Runs.of(SourceInfo.named("app1"), TIME, true, "a\nb\nc");
 

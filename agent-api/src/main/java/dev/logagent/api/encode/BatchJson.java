@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * The payload of the Rust agent: {@code {"agentName":…,"sources":[{"sourceName":…,"logs":[{"data":…,"timestamp":…}]}]}}.
- * What the configuration says about a source (service, component, region, tags) follows the timestamp when enriched.
+ * What the configuration says about a source (service, component, region, tags) follows the timestamp when enriched; so
+ * does what a parser found, if there is one: level, time, message, metadata.
  */
 final class BatchJson implements PayloadEncoder {
 
@@ -53,11 +54,14 @@ final class BatchJson implements PayloadEncoder {
 
     private void encodeLines(LineRun run, boolean firstOfSource, JsonBuffer out) {
         byte[] tail = tail(run);
-        byte[] bytes = run.bytes();
+        FoundJson found = enriched && run.parsed() != null ? new FoundJson(run, run.parsed()) : null;
         for (int line = 0; line < run.count(); line++) {
             out.raw(line == 0 && firstOfSource ? DATA : NEXT_DATA);
-            out.escaped(bytes, run.start(line), run.end(line));
+            out.escaped(run.bytes(line), run.start(line), run.end(line));
             out.raw(tail);
+            if (found != null) {
+                found.write(line, out);
+            }
             if (run.isPartial(line)) {
                 out.raw(PARTIAL);
             }

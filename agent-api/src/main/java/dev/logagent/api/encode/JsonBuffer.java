@@ -125,6 +125,11 @@ public final class JsonBuffer {
         return value == null ? this : raw(',').string(key).raw(':').string(value);
     }
 
+    /** Appends {@code source[start .. end)} as the inside of a JSON string, which it may be already. */
+    public JsonBuffer text(byte[] source, int start, int end, boolean isJson) {
+        return isJson ? raw(source, start, end) : escaped(source, start, end);
+    }
+
     /**
      * Appends {@code source[start .. end)} as the inside of a JSON string (RFC 8259, section 7). Valid UTF-8 is kept;
      * each maximal invalid part becomes U+FFFD (as the Unicode Standard recommends in section 3.9) and is counted.

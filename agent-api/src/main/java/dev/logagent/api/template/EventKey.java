@@ -16,9 +16,9 @@ enum EventKey {
     RAW,
     OFFSET,
     LEVEL,
-    SOURCE,
     SERVICE,
     COMPONENT,
+    SOURCE,
     HOST,
     REGION,
     FILE;
@@ -33,22 +33,24 @@ enum EventKey {
         return compareTo(LEVEL) < 0;
     }
 
-    /** Whether all lines of a run have the same value. */
-    boolean isSameWithinRun() {
-        return compareTo(LEVEL) > 0;
+    /** Whether all lines of a run have the same value; what is only found in lines is the same as long as none is parsed. */
+    boolean isSameWithinRun(boolean parsed) {
+        return compareTo(parsed ? COMPONENT : LEVEL) > 0;
     }
 
     /** The event's value, or null where it has none. */
     @Nullable String of(LogEvent event) {
         return switch (this) {
             case ID -> event.id();
-            case TIMESTAMP, DETECTED_AT -> Rfc3339.format(event.run().detectedAtMillis());
-            case MESSAGE, RAW -> event.text();
+            case TIMESTAMP -> Rfc3339.format(event.timestampMillis());
+            case DETECTED_AT -> Rfc3339.format(event.run().detectedAtMillis());
+            case MESSAGE -> event.message();
+            case RAW -> event.text();
             case OFFSET -> Long.toString(event.offset());
             case LEVEL -> event.level().name();
             case SOURCE -> event.source().name();
             case SERVICE -> event.service();
-            case COMPONENT -> event.source().component();
+            case COMPONENT -> event.component();
             case HOST -> event.source().host();
             case REGION -> event.source().region();
             case FILE -> event.run().file().path();

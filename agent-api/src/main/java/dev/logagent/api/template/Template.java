@@ -1,5 +1,6 @@
 package dev.logagent.api.template;
 
+import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
 import dev.logagent.api.option.Suggestion;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with places for values of the event: {@code logs.{service}.{metadata.team}}. A value that the event does not
+ * A text with places for values of the event: {@code logs.{service}.{metadata.team}}, tags and what was found in the line. A value that the event does not
  * have is {@value #ABSENT}. Immutable.
  */
 public final class Template {
@@ -19,12 +20,13 @@ public final class Template {
     private static final String TAG_PREFIX = "metadata.";
 
     private final List<Part> parts;
-    private final boolean sameWithinRun;
+    private final boolean sameWithinUnparsed;
+    private final boolean sameWithinParsed;
 
     private Template(List<Part> parts) {
         this.parts = parts;
-        this.sameWithinRun =
-                parts.stream().allMatch(part -> !(part instanceof Place place) || place.key.isSameWithinRun());
+        this.sameWithinUnparsed = parts.stream().allMatch(part -> part.isSameWithinRun(false));
+        this.sameWithinParsed = parts.stream().allMatch(part -> part.isSameWithinRun(true));
     }
 
     /**
@@ -68,9 +70,9 @@ public final class Template {
         return parts.stream().allMatch(Literal.class::isInstance);
     }
 
-    /** Whether it says the same for all lines of a run. */
-    public boolean isSameWithinRun() {
-        return sameWithinRun;
+    /** Whether it says the same for all lines of that run. */
+    public boolean isSameWithin(LineRun run) {
+        return run.parsed() == null ? sameWithinUnparsed : sameWithinParsed;
     }
 
     /** How many places it has. */
@@ -134,12 +136,19 @@ public final class Template {
 
     private sealed interface Part {
         String render(LogEvent event, UnaryOperator<String> adapted);
+
+        boolean isSameWithinRun(boolean parsed);
     }
 
     private record Literal(String text) implements Part {
         @Override
         public String render(LogEvent event, UnaryOperator<String> adapted) {
             return text;
+        }
+
+        @Override
+        public boolean isSameWithinRun(boolean parsed) {
+            return true;
         }
     }
 
@@ -149,13 +158,26 @@ public final class Template {
             String value = key.of(event);
             return value == null || value.isEmpty() ? ABSENT : adapted.apply(value);
         }
+
+        @Override
+        public boolean isSameWithinRun(boolean parsed) {
+            return key.isSameWithinRun(parsed);
+        }
     }
 
     private record Tag(String name) implements Part {
         @Override
         public String render(LogEvent event, UnaryOperator<String> adapted) {
-            String value = event.source().tags().get(name);
+            String tag = event.source().tags().get(name);
+            String value = tag == null && event.run().parsed() != null
+                    ? event.metadata().get(name)
+                    : tag;
             return value == null || value.isEmpty() ? ABSENT : adapted.apply(value);
+        }
+
+        @Override
+        public boolean isSameWithinRun(boolean parsed) {
+            return !parsed;
         }
     }
 }

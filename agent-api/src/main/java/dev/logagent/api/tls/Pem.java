@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads certificates and keys from PEM files (RFC 7468). The messages of its exceptions are for the user. */
-final class Pem {
+public final class Pem {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
@@ -28,7 +28,7 @@ final class Pem {
     private Pem() {}
 
     /** The certificates in a file, at least one. */
-    static List<X509Certificate> certificates(Path file) throws IOException {
+    public static List<X509Certificate> certificates(Path file) throws IOException {
         List<X509Certificate> certificates = new ArrayList<>();
         Matcher blocks = BLOCK.matcher(read(file));
         while (blocks.find()) {
@@ -43,7 +43,7 @@ final class Pem {
     }
 
     /** The private key in a file. */
-    static PrivateKey privateKey(Path file) throws IOException {
+    public static PrivateKey privateKey(Path file) throws IOException {
         Matcher blocks = BLOCK.matcher(read(file));
         while (blocks.find()) {
             String type = blocks.group(1);

@@ -11,10 +11,13 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.logagent.api.Batch;
+import dev.logagent.api.Field;
 import dev.logagent.api.FileInfo;
+import dev.logagent.api.FileOrigin;
 import dev.logagent.api.Level;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
+import dev.logagent.api.ParsedLinesBuilder;
 import dev.logagent.api.SourceInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +56,13 @@ final class SchemaTest {
     private static final List<LineRun> RUNS = List.of(
             run(BARE, TEXT, true, 0, 0L),
             run(FULL, TEXT, false, 1_767_225_599_999L, 1L << 40),
-            run(FULL, NOT_UTF8, true, 253_402_300_799_999L, 7));
+            run(FULL, NOT_UTF8, true, 253_402_300_799_999L, 7),
+            parsed(run(BARE, TEXT, false, 0, 0L)));
 
     @ParameterizedTest
     @EnumSource(names = {"BATCH", "RAW"})
     void batchesAreAsPublished(Format format) throws Exception {
-        for (List<LineRun> runs : List.of(RUNS, RUNS.subList(0, 1), RUNS.subList(1, 3))) {
+        for (List<LineRun> runs : List.of(RUNS, RUNS.subList(0, 1), RUNS.subList(1, 3), RUNS.subList(3, 4))) {
             String written = encode(format, new Batch("agent \"1\"", 1, runs));
 
             assertThat(errors("batch", written)).isEmpty();
@@ -71,7 +75,7 @@ final class SchemaTest {
         List<String> lines =
                 encode(Format.EVENT, new Batch("agent1", 1, RUNS)).lines().toList();
 
-        assertThat(lines).hasSize(12);
+        assertThat(lines).hasSize(17);
         for (String written : lines) {
             assertThat(errors("event", written)).describedAs(written).isEmpty();
             assertDocumented(JSON.readTree(written), read("event"), read("event"));
@@ -183,6 +187,22 @@ final class SchemaTest {
         FileInfo file = new FileInfo(
                 "/var/log/" + source.name() + ".log", -source.name().hashCode());
         return new LineRun(source, file, atMillis, block, starts, count, blockOffset, partial);
+    }
+
+    /** As if a parser had found everything in each line. */
+    private static LineRun parsed(LineRun run) {
+        ParsedLinesBuilder found = new ParsedLinesBuilder();
+        byte[] value = bytes("a \"value\"");
+        byte[] json = bytes("{\"a\":[1,\"\\n\"]}");
+        for (int line = 0; line < run.count(); line++) {
+            found.begin(run.bytes(line), run.start(line), run.end(line));
+            found.level(Level.ERROR).time(1_767_225_599_999L);
+            found.message(run.bytes(line), run.start(line), run.end(line));
+            found.service(value, 0, value.length).component(value, 0, value.length);
+            found.number(Field.STATUS, bytes("404"), 0, 3).text(Field.PATH, value, 0, value.length);
+            found.json(bytes("own"), 0, 3, json, 0, json.length);
+        }
+        return run.parsedAs(found.build(new FileOrigin("origin", Map.of("pod", "web-1"))));
     }
 
     private static byte[] bytes(String text) {

@@ -40,8 +40,10 @@ final class TemplateTest {
     @Test
     void knowsWhatItDependsOn() {
         assertThat(Template.parse("fixed.{agent}", "agent1").isConstant()).isTrue();
-        assertThat(Template.parse("{service}", "agent1").isSameWithinRun()).isTrue();
-        assertThat(Template.parse("{level}", "agent1").isSameWithinRun()).isFalse();
+        assertThat(Template.parse("{service}", "agent1").isSameWithin(EVENT.run()))
+                .isTrue();
+        assertThat(Template.parse("{level}", "agent1").isSameWithin(EVENT.run()))
+                .isFalse();
         assertThat(Template.parse("{level}", "agent1").endlessKey()).isNull();
         assertThat(Template.parse("{level}.{offset}", "agent1").endlessKey()).isEqualTo("offset");
         assertThat(Template.parse("a{level}b{metadata.x}c{agent}", "-").places())

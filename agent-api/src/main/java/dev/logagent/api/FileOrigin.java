@@ -1,0 +1,22 @@
+package dev.logagent.api;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file's path says about all of its lines.
+ *
+ * @param service the service that writes such a file, or null
+ * @param metadata the container, pod and the like; often empty
+ */
+public record FileOrigin(@Nullable String service, Map<String, String> metadata) {
+
+    /** A path that says nothing. */
+    public static final FileOrigin UNKNOWN = new FileOrigin(null, Map.of());
+
+    public FileOrigin {
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+}

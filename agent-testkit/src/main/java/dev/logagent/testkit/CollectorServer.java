@@ -3,11 +3,14 @@ package dev.logagent.testkit;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +35,7 @@ public final class CollectorServer implements AutoCloseable {
     private final List<RecordedRequest> requests = new ArrayList<>();
     private final Queue<Answer> answers = new ArrayDeque<>();
     private final Set<HttpConnection> connections = new HashSet<>();
+    private final Map<String, Answer> answersByText = new LinkedHashMap<>();
     private Answer defaultAnswer = Answer.status(204);
     private int accepted;
     private Acceptor listener;
@@ -76,6 +80,13 @@ public final class CollectorServer implements AutoCloseable {
     public void answerNext(Answer... next) {
         synchronized (lock) {
             answers.addAll(List.of(next));
+        }
+    }
+
+    /** How requests are answered whose body contains this text and is not compressed, whatever else is scripted. */
+    public void answerTo(String text, Answer answer) {
+        synchronized (lock) {
+            answersByText.put(text, answer);
         }
     }
 
@@ -152,6 +163,21 @@ public final class CollectorServer implements AutoCloseable {
         synchronized (lock) {
             Answer next = answers.poll();
             return next == null ? defaultAnswer : next;
+        }
+    }
+
+    /** The answer to a body, which was to be answered so if nothing is said about it in particular. */
+    Answer answerTo(byte[] body, Answer usual) {
+        synchronized (lock) {
+            if (answersByText.isEmpty()) {
+                return usual;
+            }
+            String text = new String(body, StandardCharsets.UTF_8);
+            return answersByText.entrySet().stream()
+                    .filter(entry -> text.contains(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(usual);
         }
     }
 

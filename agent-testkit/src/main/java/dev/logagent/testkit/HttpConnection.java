@@ -68,8 +68,9 @@ final class HttpConnection implements Runnable {
             throw new IOException("not a request line: " + requestLine);
         }
         Map<String, String> headers = readHeaders(in);
-        Answer answer = server.nextAnswer();
-        byte[] body = answer instanceof Answer.CutBeforeBody ? new byte[0] : readBody(in, headers);
+        Answer next = server.nextAnswer();
+        byte[] body = next instanceof Answer.CutBeforeBody ? new byte[0] : readBody(in, headers);
+        Answer answer = server.answerTo(body, next);
         server.record(new RecordedRequest(parts[0], parts[1], headers, body, answer.stores()));
         return perform(answer, out) && !"close".equalsIgnoreCase(headers.get("connection"));
     }

@@ -15,8 +15,9 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real Kafka broker (KRaft, one node, no replicas) in a JVM of its own, which can be stopped, killed and started again
- * with all it has. It has a listener for every way in: open, open through a {@link TcpProxy}, TLS, and with a password.
+ * A real Kafka broker (KRaft, alone or with another) in a JVM of its own, which can be stopped, killed and started again
+ * with all it has. It has a listener for every way in: open, open through a {@link TcpProxy}, with TLS, with a password,
+ * and with both.
  *
  * <p>Its jars come from the Kafka installation that the environment variable {@value #HOME_VARIABLE} names, else from the
  * class path, where {@code org.apache.kafka:kafka_2.13} must be. Not safe for use by several threads.
@@ -39,13 +40,18 @@ public final class KafkaBroker implements AutoCloseable {
     private final int proxyTargetPort = freePort();
     private final int tlsPort = freePort();
     private final int passwordPort = freePort();
-    private final int controllerPort = freePort();
+    private final int securePort = freePort();
+    private final int controllerPort;
+    private final int node;
     private final TcpProxy proxy = TcpProxy.to(proxyTargetPort);
     private final Thread lastResort = new Thread(this::kill, "kafka-broker-kill");
     private Process process;
 
-    private KafkaBroker(Path folder, Map<String, String> more) throws IOException, InterruptedException {
+    private KafkaBroker(Path folder, int node, int controllerPort, Map<String, String> more)
+            throws IOException, InterruptedException {
         this.folder = folder;
+        this.node = node;
+        this.controllerPort = controllerPort;
         writeProperties(more);
         format();
         process = launch();
@@ -59,7 +65,14 @@ public final class KafkaBroker implements AutoCloseable {
      * @param more properties of the broker besides the fixture's own, or instead of them
      */
     public static KafkaBroker start(Path folder, Map<String, String> more) throws IOException, InterruptedException {
-        KafkaBroker broker = new KafkaBroker(folder, more);
+        KafkaBroker broker = new KafkaBroker(folder, 1, freePort(), more);
+        broker.awaitAnswer();
+        return broker;
+    }
+
+    /** Makes node 2 of the cluster that has begun with that broker, which stays its controller; waits for its answer. */
+    public static KafkaBroker join(Path folder, KafkaBroker first) throws IOException, InterruptedException {
+        KafkaBroker broker = new KafkaBroker(folder, 2, first.controllerPort, Map.of());
         broker.awaitAnswer();
         return broker;
     }
@@ -84,9 +97,14 @@ public final class KafkaBroker implements AutoCloseable {
         return address(tlsPort);
     }
 
-    /** Address of the listener for {@link #USER}, by PLAIN or SCRAM-SHA-256, without TLS. */
+    /** Address of the listener for {@link #USER}, by PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, without TLS. */
     public String passwordAddress() {
         return address(passwordPort);
+    }
+
+    /** The same as {@link #passwordAddress}, with TLS; it asks for no certificate. */
+    public String secureAddress() {
+        return address(securePort);
     }
 
     /** The authority of the broker's certificate and of those that it trusts. */
@@ -104,7 +122,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Ends the broker at once, without a chance to say goodbye. */
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        ProcessTree.kill(process);
     }
 
     /** Starts the broker again at the same addresses, and waits until it answers. */
@@ -130,12 +148,14 @@ public final class KafkaBroker implements AutoCloseable {
         Path trustStore = certificates.authority().writeCertificate(folder.resolve("ca.pem"));
         Properties properties = new Properties();
         properties.putAll(KafkaBrokerProperties.of(folder.resolve("data"), keyStore, trustStore));
-        properties.putAll(KafkaBrokerProperties.listeners(
+        properties.putAll(KafkaBrokerProperties.node(
+                node,
                 Map.of(
                         "OPEN", openPort,
                         "PROXIED", proxyTargetPort,
                         "TLS", tlsPort,
-                        "PASSWORD", passwordPort),
+                        "PASSWORD", passwordPort,
+                        "SECURE", securePort),
                 Map.of("PROXIED", proxy.port()),
                 controllerPort));
         properties.putAll(more);
@@ -145,6 +165,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private void format() throws IOException, InterruptedException {
+        String credentials = "[name=\"" + USER + "\",password=\"" + PASSWORD + "\"]";
         Process format = java(
                 "kafka.tools.StorageTool",
                 "format",
@@ -153,7 +174,9 @@ public final class KafkaBroker implements AutoCloseable {
                 "--config",
                 "server.properties",
                 "--add-scram",
-                "SCRAM-SHA-256=[name=\"" + USER + "\",password=\"" + PASSWORD + "\"]");
+                "SCRAM-SHA-256=" + credentials,
+                "--add-scram",
+                "SCRAM-SHA-512=" + credentials);
         if (format.waitFor() != 0) {
             throw new IOException("cannot format the broker's storage:\n" + output());
         }

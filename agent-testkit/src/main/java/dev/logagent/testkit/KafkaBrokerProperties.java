@@ -2,6 +2,7 @@ package dev.logagent.testkit;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 final class KafkaBrokerProperties {
 
     private static final String CONTROLLER = "CONTROLLER";
+    private static final int CONTROLLER_NODE = 1;
 
     /** How each listener is protected. */
     private static final Map<String, String> PROTOCOLS = new TreeMap<>(Map.of(
@@ -22,15 +24,15 @@ final class KafkaBrokerProperties {
             "TLS",
             "SSL",
             "PASSWORD",
-            "SASL_PLAINTEXT"));
+            "SASL_PLAINTEXT",
+            "SECURE",
+            "SASL_SSL"));
 
     private KafkaBrokerProperties() {}
 
-    /** All but the listeners. */
+    /** All but the node and its listeners. */
     static Map<String, String> of(Path data, Path keyStore, Path trustStore) {
         Map<String, String> properties = new HashMap<>();
-        properties.put("process.roles", "broker,controller");
-        properties.put("node.id", "1");
         properties.put("log.dirs", data.toString());
         properties.put("num.partitions", "3");
         properties.put("offsets.topic.replication.factor", "1");
@@ -46,29 +48,37 @@ final class KafkaBrokerProperties {
         properties.put("allow.everyone.if.no.acl.found", "true");
         properties.put("super.users", "User:ANONYMOUS");
         addTls(properties, keyStore, trustStore);
-        addPassword(properties);
+        addPassword(properties, "password");
+        addPassword(properties, "secure");
         return properties;
     }
 
     /**
-     * The listeners.
+     * The node and its listeners.
      *
-     * @param ports where each one listens
+     * @param node its number; node 1 is the controller, too
+     * @param ports where each listener listens
      * @param advertised where clients should go instead, by listener
+     * @param controllerPort where the controller listens
      */
-    static Map<String, String> listeners(
-            Map<String, Integer> ports, Map<String, Integer> advertised, int controllerPort) {
+    static Map<String, String> node(
+            int node, Map<String, Integer> ports, Map<String, Integer> advertised, int controllerPort) {
+        boolean controller = node == CONTROLLER_NODE;
         Map<String, Integer> shown = new TreeMap<>(ports);
         shown.putAll(advertised);
         return Map.of(
+                "node.id",
+                Integer.toString(node),
+                "process.roles",
+                controller ? "broker,controller" : "broker",
                 "controller.quorum.voters",
-                "1@127.0.0.1:" + controllerPort,
+                CONTROLLER_NODE + "@127.0.0.1:" + controllerPort,
                 "controller.listener.names",
                 CONTROLLER,
                 "inter.broker.listener.name",
                 "OPEN",
                 "listeners",
-                addresses(ports) + "," + addresses(Map.of(CONTROLLER, controllerPort)),
+                addresses(ports) + (controller ? "," + addresses(Map.of(CONTROLLER, controllerPort)) : ""),
                 "advertised.listeners",
                 addresses(shown),
                 "listener.security.protocol.map",
@@ -83,16 +93,19 @@ final class KafkaBrokerProperties {
         properties.put("listener.name.tls.ssl.client.auth", "required");
     }
 
-    private static void addPassword(Map<String, String> properties) {
+    private static void addPassword(Map<String, String> properties, String listener) {
+        String prefix = "listener.name." + listener + ".";
         String password = '"' + KafkaBroker.PASSWORD.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-        properties.put("listener.name.password.sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256");
+        properties.put(prefix + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
         properties.put(
-                "listener.name.password.plain.sasl.jaas.config",
+                prefix + "plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + KafkaBroker.USER + "="
                         + password + ";");
-        properties.put(
-                "listener.name.password.scram-sha-256.sasl.jaas.config",
-                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        for (String mechanism : List.of("scram-sha-256", "scram-sha-512")) {
+            properties.put(
+                    prefix + mechanism + ".sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        }
     }
 
     private static String addresses(Map<String, Integer> ports) {

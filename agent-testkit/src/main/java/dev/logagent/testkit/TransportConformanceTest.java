@@ -279,7 +279,11 @@ public abstract class TransportConformanceTest {
         deliver(Batches.of(SOURCE, "before"));
         destination.stall();
 
-        CompletableFuture.runAsync(transport::close).get(10, TimeUnit.SECONDS);
+        Thread closing = new Thread(transport::close, "close");
+        closing.start();
+        closing.join(10_000);
+
+        assertThat(closing.isAlive()).isFalse();
     }
 
     private Transport create(String endPoint) throws InvalidOptionsException {

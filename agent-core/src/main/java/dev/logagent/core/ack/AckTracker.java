@@ -2,7 +2,9 @@ package dev.logagent.core.ack;
 
 import dev.logagent.core.discovery.Fingerprint;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far one file is safely delivered: ranges of bytes are resolved in any order, and the position follows only as far
@@ -11,7 +13,9 @@ import java.util.TreeMap;
 public final class AckTracker {
 
     private Position position;
-    private final TreeMap<Long, Position> ahead = new TreeMap<>();
+
+    /** Made when it is needed: most files never have anything in it. */
+    private @Nullable TreeMap<Long, Position> ahead;
 
     /**
      * Up to where a file is delivered.
@@ -28,22 +32,35 @@ public final class AckTracker {
     /**
      * The bytes from {@code start} up to {@code end} have reached the destination or the dead letters, or need not go
      * anywhere. Ranges may be told twice, and may overlap.
+     *
+     * @return whether the position has moved
      */
-    public synchronized void resolve(long start, Position end) {
+    public synchronized boolean resolve(long start, Position end) {
         if (start > position.offset()) {
+            if (ahead == null) {
+                ahead = new TreeMap<>();
+            }
             ahead.merge(start, end, (a, b) -> a.offset() >= b.offset() ? a : b);
-            return;
+            return false;
         }
-        if (end.offset() > position.offset()) {
+        boolean moved = end.offset() > position.offset();
+        if (moved) {
             position = end;
         }
-        Map.Entry<Long, Position> next = ahead.firstEntry();
+        if (ahead != null) {
+            join(ahead);
+        }
+        return moved;
+    }
+
+    private void join(NavigableMap<Long, Position> ranges) {
+        Map.Entry<Long, Position> next = ranges.firstEntry();
         while (next != null && next.getKey() <= position.offset()) {
-            ahead.pollFirstEntry();
+            ranges.pollFirstEntry();
             if (next.getValue().offset() > position.offset()) {
                 position = next.getValue();
             }
-            next = ahead.firstEntry();
+            next = ranges.firstEntry();
         }
     }
 
@@ -54,6 +71,6 @@ public final class AckTracker {
 
     /** The ranges that are resolved beyond the position: bounded by what is in flight. */
     synchronized int rangesAhead() {
-        return ahead.size();
+        return ahead == null ? 0 : ahead.size();
     }
 }

@@ -3,6 +3,9 @@ package dev.logagent.core.ack;
 import dev.logagent.core.ack.AckTracker.Position;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.Fingerprint;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about one generation of one file of one source: who it is, and how far it is delivered. Safe for use by
@@ -15,7 +18,10 @@ public final class FilePosition {
     private final int generation;
     private final AckTracker acks;
     private volatile Sighting sighting;
+    private volatile @Nullable Reading reading;
     private volatile boolean followed;
+    private volatile long readOffset;
+    private volatile Consumer<FilePosition> onChange = file -> {};
 
     /**
      * Where and how the file was seen last.
@@ -30,10 +36,37 @@ public final class FilePosition {
     public record Sighting(
             String path, String key, long birthNanos, long modifiedNanos, Fingerprint head, long seenMillis) {
 
+        /** Whether it is the same name of the same file, and as much is known of its contents. */
+        boolean tellsTheSameAs(Sighting other) {
+            return path.equals(other.path) && key.equals(other.key) && head.equals(other.head);
+        }
+
         public static Sighting of(String path, FileStat stat, Fingerprint head, long seenMillis) {
             return new Sighting(path, stat.key(), stat.birthNanos(), stat.modifiedNanos(), head, seenMillis);
         }
+
+        /** The same, with more first bytes known. */
+        public Sighting withHead(Fingerprint longer) {
+            return new Sighting(path, key, birthNanos, modifiedNanos, longer, seenMillis);
+        }
+
+        /** The same file, seen now under a name that may be another one. */
+        public Sighting again(Path name, FileStat stat) {
+            return new Sighting(
+                    name.toString(), key, birthNanos, stat.modifiedNanos(), head, System.currentTimeMillis());
+        }
     }
+
+    /**
+     * How far an open file has been read; for those who want to know, not for the pipeline.
+     *
+     * @param offset in bytes from the start of the file
+     * @param size how large the file was then, in bytes
+     * @param caughtUp whether it held no further complete line then
+     * @param rotated whether it has lost its name to a newer one
+     * @param compressed whether the size is not that of the contents
+     */
+    public record Reading(long offset, long size, boolean caughtUp, boolean rotated, boolean compressed) {}
 
     /** @param generation counts how often the contents of this file have been replaced */
     public FilePosition(String source, long lineage, int generation, Sighting sighting, Position start) {
@@ -42,6 +75,12 @@ public final class FilePosition {
         this.generation = generation;
         this.sighting = sighting;
         this.acks = new AckTracker(start);
+        this.readOffset = start.offset();
+    }
+
+    /** Who is told when something has changed that must be remembered; may be told for nothing, and by any thread. */
+    void tell(Consumer<FilePosition> listener) {
+        this.onChange = listener;
     }
 
     /** The lineage of a generation: the same for the same file on every start, whether it was remembered or not. */
@@ -66,12 +105,33 @@ public final class FilePosition {
         return acks;
     }
 
+    /** The bytes from {@code start} up to {@code end} need not be sent any more, as {@link AckTracker#resolve} has it. */
+    public void resolve(long start, Position end) {
+        if (acks.resolve(start, end)) {
+            onChange.accept(this);
+        }
+    }
+
     public Sighting sighting() {
         return sighting;
     }
 
     public void seen(Sighting newest) {
+        boolean same = newest.tellsTheSameAs(sighting);
         this.sighting = newest;
+        if (!same) {
+            onChange.accept(this);
+        }
+    }
+
+    /** How far the file has been read, in bytes: for people to see, reading does not begin there again. */
+    public long readOffset() {
+        return readOffset;
+    }
+
+    public void readTo(long offset) {
+        readOffset = offset;
+        onChange.accept(this);
     }
 
     /** Whether a detector has the file open: then it must not be forgotten, however long ago it was seen. */
@@ -81,5 +141,17 @@ public final class FilePosition {
 
     public void setFollowed(boolean isFollowed) {
         this.followed = isFollowed;
+        if (!isFollowed) {
+            reading = null;
+        }
+    }
+
+    /** How far it has been read in this life; null if no detector has it open. */
+    public @Nullable Reading reading() {
+        return reading;
+    }
+
+    public void setReading(Reading newest) {
+        this.reading = newest;
     }
 }

@@ -2,36 +2,50 @@ package dev.logagent.core.checkpoint;
 
 import dev.logagent.core.ack.FilePosition;
 import dev.logagent.core.ack.Positions;
+import dev.logagent.core.ack.Positions.SourceTimes;
 import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.runtime.Threads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Saves the delivered positions when they have moved: so that they survive a loss of power once a second and at the end, and
- * the end of the process several times a second, so that little is repeated when it is killed.
+ * Saves the delivered positions when they have moved, and only those: several times a second so that they survive the end of
+ * the process, so that little is repeated when it is killed, and once a second so that they survive a loss of power.
  */
 public final class Checkpointer {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofMillis(100);
 
-    private static final Duration RECENT_INTERVAL = Duration.ofMillis(100);
+    private static final Duration FORCED_INTERVAL = Duration.ofSeconds(1);
 
-    /** With many files, saving takes at most one part in so many of the time. */
+    /** Saving takes at most one part in so many of the time: a snapshot of many files takes a while. */
     private static final int SAVING_SHARE = 50;
 
     /** Files that were not seen for this long are forgotten: their names and inodes may mean something else by now. */
     private static final Duration MEMORY = Duration.ofDays(7);
 
+    /** So many files that nobody follows are remembered; those that were seen last. */
+    private static final int MOST_REMEMBERED = 100_000;
+
+    private static final Duration FORGETTING_INTERVAL = Duration.ofMinutes(1);
+
+    /** That files are still seen is not worth a record each, but must be remembered some time. */
+    private static final Duration SNAPSHOT_INTERVAL = Duration.ofDays(1);
+
     private final CheckpointStore store;
     private final Positions positions;
     private final AgentEvents events;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private long savedState = Long.MIN_VALUE;
-    private long recentState = Long.MIN_VALUE;
+    private List<SourceTimes> savedSources = List.of();
+    private long nextForgetting = System.nanoTime();
+    private long nextSnapshot = System.nanoTime();
+    private volatile long savedNanos = System.nanoTime();
     private boolean failing;
 
     public Checkpointer(CheckpointStore store, Positions positions, AgentEvents events) {
@@ -46,17 +60,16 @@ public final class Checkpointer {
 
     private void run() {
         try {
-            long nextForced = System.nanoTime() + INTERVAL.toNanos();
-            long pause = RECENT_INTERVAL.toNanos();
+            long nextForced = System.nanoTime() + FORCED_INTERVAL.toNanos();
+            long pause = INTERVAL.toNanos();
             while (!stopped.await(pause, TimeUnit.NANOSECONDS)) {
                 long start = System.nanoTime();
-                if (start - nextForced >= 0) {
-                    save();
-                    nextForced = System.nanoTime() + INTERVAL.toNanos();
-                } else {
-                    saveRecent();
+                boolean force = start - nextForced >= 0;
+                saveChanges(force);
+                if (force) {
+                    nextForced = System.nanoTime() + FORCED_INTERVAL.toNanos();
                 }
-                pause = Math.max(RECENT_INTERVAL.toNanos(), SAVING_SHARE * (System.nanoTime() - start));
+                pause = Math.max(INTERVAL.toNanos(), SAVING_SHARE * (System.nanoTime() - start));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -64,76 +77,127 @@ public final class Checkpointer {
     }
 
     /**
-     * Saves now if anything has changed. A disk that cannot be written costs repeats after a restart, not lines: it is
-     * reported, and tried again.
+     * Saves everything now. A disk that cannot be written costs repeats after a restart, not lines: it is reported, and
+     * tried again.
      *
      * @return whether the positions are on disk
      */
     public synchronized boolean save() {
         forgetOldFiles();
-        long state = stateHash();
-        if (state == savedState) {
-            return true;
-        }
-        try {
-            store.save(positions);
-            savedState = state;
-            recentState = state;
-            if (failing) {
-                failing = false;
-                events.checkpointSavedAgain();
+        return tell(() -> {
+            long now = System.nanoTime();
+            if (!store.isSnapshotDue()) {
+                append();
             }
-            return true;
-        } catch (IOException e) {
-            notSaved(e);
-            return false;
-        }
+            snapshot();
+            savedNanos = now;
+        });
     }
 
-    private synchronized void saveRecent() {
-        long state = stateHash();
-        if (state == recentState) {
+    private synchronized void saveChanges(boolean force) {
+        if (stopped.getCount() == 0) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - nextForgetting >= 0) {
+            forgetOldFiles();
+        }
+        tell(() -> {
+            if (!store.isSnapshotDue()) {
+                append();
+            }
+            if (store.isSnapshotDue() || now - nextSnapshot >= 0) {
+                snapshot();
+                savedNanos = now;
+            } else if (force) {
+                store.force();
+                savedNanos = now;
+            }
+        });
+    }
+
+    /**
+     * The changes that a snapshot holds are in the log before it or in the one after it as well: what could not be read
+     * from the snapshot can be had from the logs.
+     */
+    private void append() throws IOException {
+        // Asked for first: all that was found when the folders were looked through is among the changes then.
+        List<SourceTimes> sources = positions.sources();
+        List<FilePosition> changed = positions.takeChanged();
+        boolean started = sources.size() != savedSources.size();
+        if (changed.isEmpty() && !started) {
             return;
         }
         try {
-            store.saveRecent(positions);
-            recentState = state;
+            store.append(
+                    changed,
+                    sources.stream()
+                            .filter(source -> !savedSources.contains(source))
+                            .toList());
         } catch (IOException e) {
-            notSaved(e);
+            positions.changedStill(changed);
+            throw e;
         }
+        savedSources = sources;
     }
 
-    private void notSaved(IOException e) {
-        if (!failing) {
-            failing = true;
-            events.checkpointNotSaved(String.valueOf(e.getMessage()));
-        }
+    private void snapshot() throws IOException {
+        store.save(positions);
+        nextSnapshot = System.nanoTime() + SNAPSHOT_INTERVAL.toNanos();
     }
 
-    public void stop() {
+    /** Since when the positions on disk, safe from a loss of power, are certainly those in memory. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - savedNanos);
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Gives whether the step succeeded; tells once for each change. */
+    private boolean tell(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            if (!failing) {
+                failing = true;
+                events.checkpointNotSaved(String.valueOf(e.getMessage()));
+            }
+            return false;
+        }
+        if (failing) {
+            failing = false;
+            events.checkpointSavedAgain();
+        }
+        return true;
+    }
+
+    /** Saves everything once more, and lets go of the files. */
+    public synchronized void close() {
         stopped.countDown();
+        save();
+        tell(store::close);
     }
 
     private void forgetOldFiles() {
-        long oldest = System.currentTimeMillis() - MEMORY.toMillis();
+        nextForgetting = System.nanoTime() + FORGETTING_INTERVAL.toNanos();
+        Map<FilePosition, Long> seen = new HashMap<>();
         for (FilePosition file : positions.all()) {
-            if (!file.isFollowed() && file.sighting().seenMillis() < oldest) {
-                positions.remove(file);
+            if (!file.isFollowed()) {
+                seen.put(file, file.sighting().seenMillis());
             }
         }
-    }
-
-    /** Changes whenever a position, a name or a head changes; not with the time a file was seen. */
-    private long stateHash() {
-        long hash = positions.started().hashCode();
-        for (FilePosition file : positions.all()) {
-            FilePosition.Sighting sighting = file.sighting();
-            long one = file.lineage() * 31 + file.acks().position().offset();
-            one = one * 31 + sighting.path().hashCode();
-            one = one * 31 + sighting.key().hashCode();
-            one = one * 31 + sighting.head().length();
-            hash += one * 0x9e3779b97f4a7c15L;
+        long oldest = System.currentTimeMillis() - MEMORY.toMillis();
+        if (seen.size() > MOST_REMEMBERED) {
+            long[] times =
+                    seen.values().stream().mapToLong(Long::longValue).sorted().toArray();
+            oldest = Math.max(oldest, times[times.length - MOST_REMEMBERED]);
         }
-        return hash;
+        for (Map.Entry<FilePosition, Long> file : seen.entrySet()) {
+            if (file.getValue() < oldest) {
+                positions.remove(file.getKey());
+            }
+        }
     }
 }

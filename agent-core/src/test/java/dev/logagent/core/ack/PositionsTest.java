@@ -61,6 +61,17 @@ final class PositionsTest {
     }
 
     @Test
+    void remembersTheBytesOfTheFileWhenALineWasRewritten() {
+        FilePosition file = add("s", 1);
+        LineRun run = run("s", 1, 0, "a password", "b");
+
+        positions.resolve(run.rewritten(new byte[][] {"*".getBytes(StandardCharsets.UTF_8), {'c'}}));
+
+        byte[] bytes = "a password\nb\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(file.acks().position()).isEqualTo(new Position(13, Fingerprint.of(bytes, 0, bytes.length)));
+    }
+
+    @Test
     void givesTheKnownFileInsteadOfASecondOne() {
         FilePosition first = add("s", 1);
 

@@ -42,8 +42,10 @@ final class CheckpointStoreTest {
     }
 
     private void saveTwice() throws IOException {
-        store().save(older);
-        store().save(newer);
+        try (CheckpointStore store = store()) {
+            store.save(older);
+            store.save(newer);
+        }
     }
 
     private static Set<String> describe(Positions positions) {
@@ -103,7 +105,7 @@ final class CheckpointStoreTest {
                     .singleElement()
                     .satisfies(file -> assertThat(Files.readString(file)).isEqualTo("garbage\n"));
         }
-        assertThat(events.named("checkpointDamaged")).singleElement().asString().contains("its checksum");
+        assertThat(events.named("checkpointDamaged")).singleElement().asString().contains("it does not begin with");
     }
 
     @Test
@@ -117,6 +119,9 @@ final class CheckpointStoreTest {
         assertThat(loaded.positions().all()).isEmpty();
         assertThat(loaded.damaged()).isTrue();
         assertThat(events.named("checkpointDamaged")).hasSize(2);
+        assertThat(store().load().damaged())
+                .as("nor is that forgotten when it ends before it has saved anything")
+                .isTrue();
     }
 
     @Test
@@ -135,8 +140,9 @@ final class CheckpointStoreTest {
         saveTwice();
         Files.writeString(folder.resolve("checkpoint.new"), "half a che");
 
-        assertThat(describe(store().load().positions())).isEqualTo(describe(newer));
-        store().save(older);
+        CheckpointStore store = store();
+        assertThat(describe(store.load().positions())).isEqualTo(describe(newer));
+        store.save(older);
         assertThat(describe(store().load().positions())).isEqualTo(describe(older));
     }
 
@@ -164,37 +170,38 @@ final class CheckpointStoreTest {
     }
 
     @Test
-    void usesTheRecentPositionsAfterTheProcessWasKilled() throws IOException {
+    void readsWhatAnOlderAgentLeftAndWritesItAnew() throws IOException {
+        Files.write(newest(), firstVersion(4, "/old.log", 100));
+        Files.write(folder.resolve("checkpoint.recent"), firstVersion(5, "/old.log", 200));
         CheckpointStore store = store();
-        store.save(older);
-        store.saveRecent(newer);
 
-        Loaded loaded = store().load();
+        Positions loaded = store.load().positions();
 
-        assertThat(describe(loaded.positions())).isEqualTo(describe(newer));
-        assertThat(loaded.damaged()).isFalse();
+        assertThat(loaded.ofSource("app"))
+                .singleElement()
+                .satisfies(file -> assertThat(file.acks().position().offset()).isEqualTo(200));
+        store.save(loaded);
+        assertThat(folder.resolve("checkpoint.recent")).doesNotExist();
+        assertThat(describe(store().load().positions())).isEqualTo(describe(loaded));
     }
 
     @Test
-    void ignoresRecentPositionsThatAreOlderThanTheForcedOnes() throws IOException {
-        CheckpointStore store = store();
-        store.saveRecent(older);
-        store.save(newer);
-
-        assertThat(describe(store().load().positions())).isEqualTo(describe(newer));
-    }
-
-    @Test
-    void losesNothingWhenOnlyTheRecentPositionsAreTorn() throws IOException {
-        CheckpointStore store = store();
-        store.save(older);
-        store.saveRecent(newer);
-        Path recent = folder.resolve("checkpoint.recent");
-        Files.write(recent, Arrays.copyOf(Files.readAllBytes(recent), 20));
+    void losesNothingWhenOnlyTheRecentPositionsOfAnOlderAgentAreTorn() throws IOException {
+        Files.write(newest(), firstVersion(4, "/old.log", 100));
+        Files.writeString(folder.resolve("checkpoint.recent"), "log-agent checkp");
 
         Loaded loaded = store().load();
 
-        assertThat(describe(loaded.positions())).isEqualTo(describe(older));
+        assertThat(loaded.positions().ofSource("app")).hasSize(1);
         assertThat(loaded.damaged()).isFalse();
+    }
+
+    private static byte[] firstVersion(long number, String path, long offset) {
+        String body = "log-agent checkpoint 1\n{\"number\":" + number + "}\n{\"source\":\"app\",\"started_ms\":5}\n"
+                + "{\"source\":\"app\",\"path\":\"" + path + "\",\"offset\":" + offset
+                + ",\"lineage\":\"abc\",\"generation\":0,\"key\":\"k\",\"birth_ns\":3,\"modified_ns\":4,\"head_bytes\":5,\"head\":\"ff\",\"marker_bytes\":6,\"marker\":\"fe\",\"seen_ms\":7}\n";
+        CRC32C crc = new CRC32C();
+        crc.update(body.getBytes(StandardCharsets.UTF_8));
+        return (body + "crc32c " + Long.toHexString(crc.getValue()) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

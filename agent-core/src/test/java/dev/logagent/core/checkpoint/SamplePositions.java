@@ -20,6 +20,9 @@ final class SamplePositions {
             String source = "source-" + random.nextInt(3);
             positions.add(file(random, source, "/var/log/app-" + i + ".log"));
             positions.markStarted(source, random.nextInt(1000));
+            if (random.nextBoolean()) {
+                positions.markScanned(source, 1000 + random.nextInt(1000));
+            }
         }
         return positions;
     }
@@ -47,7 +50,7 @@ final class SamplePositions {
     /** Everything in them, comparable. */
     static Set<String> describe(Positions positions) {
         Set<String> all = new TreeSet<>();
-        positions.started().forEach((source, millis) -> all.add(source + " started " + millis));
+        positions.sources().forEach(source -> all.add(source.toString()));
         for (FilePosition file : positions.all()) {
             all.add(String.join(
                     " ",

@@ -1,0 +1,144 @@
+package dev.logagent.core.checkpoint;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.logagent.api.encode.JsonBuffer;
+import dev.logagent.core.ack.AckTracker.Position;
+import dev.logagent.core.ack.FilePosition;
+import dev.logagent.core.ack.FilePosition.Sighting;
+import dev.logagent.core.ack.Positions;
+import dev.logagent.core.ack.Positions.SourceTimes;
+import dev.logagent.core.discovery.Fingerprint;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What is remembered of a file or a source, as a JSON object without newlines. */
+final class PositionJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private PositionJson() {}
+
+    static void write(FilePosition file, JsonBuffer out) {
+        Position position = file.acks().position();
+        Sighting sighting = file.sighting();
+        out.raw(JsonBuffer.ascii("{\"source\":")).string(file.source());
+        out.member("path", sighting.path());
+        number("offset", position.offset(), out);
+        number("read", file.readOffset(), out);
+        out.member("lineage", Long.toHexString(file.lineage()));
+        number("generation", file.generation(), out);
+        out.member("key", sighting.key());
+        number("birth_ns", sighting.birthNanos(), out);
+        number("modified_ns", sighting.modifiedNanos(), out);
+        number("head_bytes", sighting.head().length(), out);
+        out.member("head", Long.toHexString(sighting.head().hash()));
+        number("marker_bytes", position.marker().length(), out);
+        out.member("marker", Long.toHexString(position.marker().hash()));
+        number("seen_ms", sighting.seenMillis(), out);
+        out.raw('}');
+    }
+
+    static void write(SourceTimes source, JsonBuffer out) {
+        out.raw(JsonBuffer.ascii("{\"source\":")).string(source.source());
+        number("started_ms", source.startedMillis(), out);
+        if (source.scannedMillis() != SourceTimes.NEVER) {
+            number("scanned_ms", source.scannedMillis(), out);
+        }
+        out.raw('}');
+    }
+
+    private static void number(String key, long value, JsonBuffer out) {
+        out.raw(',').string(key).raw(':').raw(JsonBuffer.ascii(Long.toString(value)));
+    }
+
+    /** The members of the object in {@code bytes[from .. to)}, all as text. */
+    static Map<String, String> fields(byte[] bytes, int from, int to) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        try (JsonParser json = JSON.createParser(bytes, from, to - from)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("a line is not an object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                fields.put(name, json.getText());
+            }
+        }
+        return fields;
+    }
+
+    /**
+     * Takes over what is said of a file or a source, unless more of the file is known to be delivered already.
+     *
+     * @param scansCount whether a source's folders count as looked through because it is said here: only where everything
+     *     that was found is known as well
+     */
+    static void addTo(Positions positions, Map<String, String> fields, boolean scansCount) throws IOException {
+        if (!fields.containsKey("started_ms")) {
+            FilePosition file = file(fields);
+            FilePosition known = positions.find(file.source(), file.lineage());
+            if (known == null
+                    || known.acks().position().offset()
+                            <= file.acks().position().offset()) {
+                positions.replace(file);
+            }
+            return;
+        }
+        String source = text(fields, "source");
+        positions.markStarted(source, number(fields, "started_ms"));
+        if (scansCount && fields.containsKey("scanned_ms")) {
+            positions.markScanned(source, number(fields, "scanned_ms"));
+        }
+    }
+
+    private static FilePosition file(Map<String, String> fields) throws IOException {
+        Sighting sighting = new Sighting(
+                text(fields, "path"),
+                text(fields, "key"),
+                number(fields, "birth_ns"),
+                number(fields, "modified_ns"),
+                fingerprint(fields, "head"),
+                number(fields, "seen_ms"));
+        FilePosition file = new FilePosition(
+                text(fields, "source"),
+                hash(fields, "lineage"),
+                (int) number(fields, "generation"),
+                sighting,
+                new Position(number(fields, "offset"), fingerprint(fields, "marker")));
+        if (fields.containsKey("read")) {
+            file.readTo(number(fields, "read"));
+        }
+        return file;
+    }
+
+    private static Fingerprint fingerprint(Map<String, String> fields, String name) throws IOException {
+        return new Fingerprint((int) number(fields, name + "_bytes"), hash(fields, name));
+    }
+
+    static long number(Map<String, String> fields, String name) throws IOException {
+        try {
+            return Long.parseLong(text(fields, name));
+        } catch (NumberFormatException e) {
+            throw new IOException("a field is not a number: " + e.getMessage(), e);
+        }
+    }
+
+    private static long hash(Map<String, String> fields, String name) throws IOException {
+        try {
+            return Long.parseUnsignedLong(text(fields, name), 16);
+        } catch (NumberFormatException e) {
+            throw new IOException("a field is not a number: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Map<String, String> fields, String name) throws IOException {
+        String value = fields.get(name);
+        if (value == null) {
+            throw new IOException("a line has no '" + name + "'");
+        }
+        return value;
+    }
+}

@@ -29,12 +29,16 @@ public final class Detector implements FileWatcher.Listener {
     /** A new file is found within this time, busy folders and slow clocks included. */
     static final Duration LONGEST_SCAN_DELAY = SAFETY_SCAN.multipliedBy(2);
 
-    /** In a busy folder, looking it through takes at most one part in so many of the time. */
+    /** In a busy folder, looking it through because of changes takes at most one part in so many of the time. */
     private static final int SCAN_SHARE = 10;
+
+    /** Looking without a hint takes at most one part in so many of the time: many idle files must not cost much. */
+    private static final int SAFETY_SHARE = 100;
 
     private final String source;
     private final SourceFiles files;
     private final FileWatcher watcher;
+    private final OpenFiles places;
     private final Duration delay;
     private final Set<Path> written = ConcurrentHashMap.newKeySet();
     private final CountDownLatch scanned = new CountDownLatch(1);
@@ -52,10 +56,11 @@ public final class Detector implements FileWatcher.Listener {
     private long earliestScan;
 
     /** @param delay how often to look where the system does not tell of changes */
-    Detector(String source, SourceFiles files, FileWatcher watcher, Duration delay) {
+    Detector(String source, SourceFiles files, FileWatcher watcher, OpenFiles places, Duration delay) {
         this.source = source;
         this.files = files;
         this.watcher = watcher;
+        this.places = places;
         this.delay = delay;
     }
 
@@ -116,10 +121,11 @@ public final class Detector implements FileWatcher.Listener {
             scan();
             scanned.countDown();
             mayRead.await();
+            files.remembered();
             while (!stopping) {
                 lookForChanges();
                 boolean progress = finishing ? files.readToEnd() : files.read();
-                if (finishing && !progress) {
+                if (finishing && !progress && !files.isStarved()) {
                     break;
                 }
                 if (!progress) {
@@ -136,10 +142,15 @@ public final class Detector implements FileWatcher.Listener {
     }
 
     private void scan() {
+        places.scanning(this::scanNow);
+    }
+
+    private void scanNow() {
         long start = System.nanoTime();
         rearranged = false;
         Set<Path> folders = files.scan();
         polling = false;
+        watched.retainAll(folders);
         for (Path folder : folders) {
             // Registering again is cheap, and finds a folder that was deleted and made anew.
             boolean isWatched = watcher.watch(folder, this);
@@ -149,7 +160,9 @@ public final class Detector implements FileWatcher.Listener {
             }
         }
         long now = System.nanoTime();
-        nextScan = now + (polling ? SAFETY_POLL : SAFETY_SCAN).toNanos();
+        long interval = (polling ? SAFETY_POLL : SAFETY_SCAN).toNanos();
+        // The first one takes longer than all others: the program has just been started.
+        nextScan = now + (nextScan == 0 ? interval : Math.max(interval, share() * (now - start)));
         nextPoll = now + pollInterval();
         earliestScan = now + SCAN_SHARE * (now - start);
     }
@@ -162,11 +175,16 @@ public final class Detector implements FileWatcher.Listener {
         long now = System.nanoTime();
         if (now - nextPoll >= 0) {
             rearranged |= !files.poll();
-            nextPoll = now + pollInterval();
+            long end = System.nanoTime();
+            nextPoll = end + Math.max(pollInterval(), share() * (end - now));
         }
         if (now - nextScan >= 0 || (rearranged && now - earliestScan >= 0)) {
             scan();
         }
+    }
+
+    private int share() {
+        return polling ? SCAN_SHARE : SAFETY_SHARE;
     }
 
     private long pollInterval() {
@@ -174,7 +192,7 @@ public final class Detector implements FileWatcher.Listener {
     }
 
     private void park() {
-        if (written.isEmpty() && !stopping && !finishing) {
+        if (written.isEmpty() && !stopping) {
             long due = Math.min(nextPoll, rearranged ? earliestScan : nextScan);
             LockSupport.parkNanos(this, due - System.nanoTime());
         }

@@ -1,15 +1,17 @@
 package dev.logagent.core.detector;
 
 import dev.logagent.api.LineRun;
-import dev.logagent.core.ack.FilePosition;
 import dev.logagent.core.ack.Positions;
 import dev.logagent.core.config.GlobalConfig;
+import dev.logagent.core.config.MultilineConfig;
 import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.config.SourceConfig.StartAt;
 import dev.logagent.core.discovery.FileWatcher;
 import dev.logagent.core.events.AgentEvents;
+import dev.logagent.core.multiline.Grouping;
 import dev.logagent.core.runtime.MemoryBudget;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -17,11 +19,14 @@ import java.util.function.Predicate;
 /**
  * Makes a detector for each source.
  *
+ * @param watcher shared by all sources and outputs, as {@code places} and {@code deleted} are
  * @param damaged whether positions were lost: then files that are not known may have been read in part, and are read from
  *     their beginning
  */
 public record Detectors(
         FileWatcher watcher,
+        OpenFiles places,
+        DeletedFiles deleted,
         Positions positions,
         boolean damaged,
         MemoryBudget budget,
@@ -32,17 +37,30 @@ public record Detectors(
     /** The clock that gives files their times runs in steps, and so behind the one that is read here. */
     private static final long FILE_CLOCK_LAG_MILLIS = 100;
 
+    /** The rest of a line that a container runtime has cut follows at once, or never. */
+    private static final Duration CUT_LINE_TIMEOUT = Duration.ofSeconds(1);
+
     /**
      * A detector for the source, not started yet.
      *
+     * @param containers whether what container runtimes cut is to be joined
      * @param sink takes the runs that the detector reads; gives false if the agent stops
      */
-    public Detector create(SourceConfig source, Predicate<LineRun> sink) {
+    public Detector create(SourceConfig source, boolean containers, Predicate<LineRun> sink) {
         long nowMillis = System.currentTimeMillis();
         OptionalLong started = positions.startedMillis(source.name());
         StartAt firstStart = started.isPresent() || damaged ? StartAt.BEGINNING : source.startAt();
         positions.markStarted(source.name(), nowMillis);
-        ReadContext context = new ReadContext(source.info(), budget, global.maxLineBytes(), sink, events);
+        MultilineConfig multiline = source.multiline();
+        ReadContext context = new ReadContext(
+                source.info(),
+                budget,
+                places,
+                global.maxLineBytes(),
+                Grouping.of(multiline, containers),
+                multiline.isNone() ? CUT_LINE_TIMEOUT : multiline.timeout(),
+                sink,
+                events);
         SourceScan scan = new SourceScan(source, stateFolder, events);
         // Any number that cannot have been used before: seconds, because generations never follow each other faster.
         int firstGeneration = damaged ? (int) TimeUnit.MILLISECONDS.toSeconds(nowMillis) : 0;
@@ -52,21 +70,22 @@ public record Detectors(
                 firstStart,
                 TimeUnit.MILLISECONDS.toNanos(owedSince(source.name(), started, nowMillis)),
                 global.maxLineBytes());
-        SourceFiles files = new SourceFiles(scan, generations, beginnings, context);
-        return new Detector(source.name(), files, watcher, source.delay());
+        SourceFiles files = new SourceFiles(scan, generations, beginnings, deleted, context);
+        return new Detector(source.name(), files, watcher, places, source.delay());
     }
 
     /**
      * From when on rotated files that nobody knows are owed: since the source's folders were certainly looked through in an
-     * earlier life. A file may have been looked at after another one had come that no scan has found yet.
+     * earlier life; with a margin, because what looks like a copy at first is looked at again.
      */
     private long owedSince(String source, OptionalLong started, long nowMillis) {
         if (started.isEmpty()) {
             return damaged ? 0 : nowMillis - FILE_CLOCK_LAG_MILLIS;
         }
-        return positions.ofSource(source).stream()
-                .map(FilePosition::sighting)
-                .mapToLong(sighting -> sighting.seenMillis() - Detector.LONGEST_SCAN_DELAY.toMillis())
-                .reduce(started.getAsLong() - FILE_CLOCK_LAG_MILLIS, Math::max);
+        long sinceStart = started.getAsLong() - FILE_CLOCK_LAG_MILLIS;
+        OptionalLong scanned = positions.scannedMillis(source);
+        return scanned.isEmpty()
+                ? sinceStart
+                : Math.max(sinceStart, scanned.getAsLong() - Detector.LONGEST_SCAN_DELAY.toMillis());
     }
 }

@@ -9,14 +9,17 @@ import dev.logagent.core.discovery.Fingerprint;
 import dev.logagent.core.events.AgentEvents;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,8 @@ final class Generations {
     /** So many unfinished generations without a file are remembered; older ones are given up. */
     private static final int MAX_LOST = 100;
 
+    private static final long FORGETTING_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final String source;
     private final Positions positions;
     private final int firstGeneration;
@@ -38,6 +43,7 @@ final class Generations {
     private final Set<FilePosition> closed = new LinkedHashSet<>();
     private final Map<String, FileStat> settled = new HashMap<>();
     private final Map<String, List<FilePosition>> byKey = new HashMap<>();
+    private long nextForgetting = System.nanoTime() + FORGETTING_INTERVAL_NANOS;
 
     /** A generation whose own file is gone or holds something else now, and how far it was read. */
     private record Lost(FilePosition file, Position readTo) {}
@@ -76,30 +82,44 @@ final class Generations {
     /** The file that has this identity and was followed before, if its contents are still the same; null if not. */
     @Nullable Beginning known(FileStat stat, FileContent content) throws IOException {
         List<FilePosition> replaced = new ArrayList<>();
-        for (FilePosition file : generationsOf(stat)) {
+        for (FilePosition file : of(stat)) {
             if (isLost(file)) {
                 continue;
             }
-            Position to = readTo.getOrDefault(file.lineage(), file.acks().position());
+            Position to = readTo(file);
             if (Contents.holds(content, file.sighting().head(), to)) {
                 return new Beginning(file, to.offset());
             }
             replaced.add(file);
         }
         for (FilePosition file : replaced) {
-            Position to = readTo.getOrDefault(file.lineage(), file.acks().position());
+            Position to = readTo(file);
             events.fileTruncated(source, Path.of(file.sighting().path()), to.offset());
             lose(file, to);
         }
         return null;
     }
 
-    /** Whether the file is one that was followed before, whatever it holds now. */
-    boolean isReplaced(FileStat stat) {
-        return !generationsOf(stat).isEmpty();
+    /** The file, if it was read to its end before and has not been written to since: its contents are not compared. */
+    @Nullable FilePosition unchanged(FileStat stat) {
+        for (FilePosition file : byKey.getOrDefault(stat.key(), List.of())) {
+            if (stat.isSameFile(file.sighting().key(), file.sighting().birthNanos())
+                    && stat.modifiedNanos() == file.sighting().modifiedNanos()
+                    && stat.size() == file.acks().position().offset()
+                    && !isLost(file)) {
+                return file;
+            }
+        }
+        return null;
     }
 
-    private List<FilePosition> generationsOf(FileStat stat) {
+    /** Whether the file is one that was followed before, whatever it holds now. */
+    boolean isReplaced(FileStat stat) {
+        return !of(stat).isEmpty();
+    }
+
+    /** The generations that a file of that identity has had. */
+    List<FilePosition> of(FileStat stat) {
         return byKey.getOrDefault(stat.key(), List.of()).stream()
                 .filter(file ->
                         stat.isSameFile(file.sighting().key(), file.sighting().birthNanos()))
@@ -130,20 +150,63 @@ final class Generations {
         return null;
     }
 
-    /** After a scan: a file that was read to its end and closed may turn up compressed when its own is gone. */
-    void loseClosed(Set<String> presentKeys) {
+    /**
+     * After a scan: a file that was read to its end and closed may turn up compressed when its own is gone; and what nobody
+     * can meet again is forgotten.
+     *
+     * @param hidden whether it is not known if there is a file of a name
+     */
+    void keepUp(Set<String> presentKeys, Predicate<Path> hidden) {
         List<FilePosition> gone = closed.stream()
-                .filter(file -> !presentKeys.contains(file.sighting().key()))
+                .filter(file -> !presentKeys.contains(file.sighting().key()) && !hidden.test(path(file)))
                 .toList();
-        gone.forEach(file ->
-                lose(file, readTo.getOrDefault(file.lineage(), file.acks().position())));
+        gone.forEach(file -> lose(file, readTo(file)));
+        settled.keySet().retainAll(presentKeys);
+        long now = System.nanoTime();
+        if (now - nextForgetting >= 0) {
+            nextForgetting = now + FORGETTING_INTERVAL_NANOS;
+            forget();
+        }
+    }
+
+    /** Everything about files that are not remembered any more. */
+    private void forget() {
+        byKey.values().forEach(files -> files.removeIf(this::isForgotten));
+        byKey.values().removeIf(List::isEmpty);
+        closed.removeIf(this::isForgotten);
+        lost.removeIf(one -> isForgotten(one.file()));
+        readTo.keySet().removeIf(lineage -> !positions.knows(source, lineage));
+    }
+
+    private boolean isForgotten(FilePosition file) {
+        return !positions.knows(source, file.lineage());
+    }
+
+    private static Path path(FilePosition file) {
+        return Path.of(file.sighting().path());
+    }
+
+    private Position readTo(FilePosition file) {
+        return readTo.getOrDefault(file.lineage(), file.acks().position());
+    }
+
+    /** The files that were last seen where the test says. */
+    Set<FilePosition> at(Predicate<Path> place) {
+        return positions.ofSource(source).stream()
+                .filter(file -> place.test(path(file)))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** The source's folders have been looked through from that moment on, in milliseconds since the epoch. */
+    void scanned(long startMillis) {
+        positions.markScanned(source, startMillis);
     }
 
     /** Whether the file holds all that was read of one that is closed by now. */
     boolean isCopyOfClosed(FileContent content) throws IOException {
         for (FilePosition file : closed) {
             Fingerprint head = file.sighting().head();
-            Position to = readTo.getOrDefault(file.lineage(), file.acks().position());
+            Position to = readTo(file);
             if (head.length() >= Fingerprint.TELLING_BYTES && Contents.holds(content, head, to)) {
                 return true;
             }
@@ -177,9 +240,10 @@ final class Generations {
         return closed.contains(file);
     }
 
-    /** A file is followed again. */
+    /** A file is followed again, and remembered even if it was about to be forgotten. */
     void opened(FilePosition file) {
         closed.remove(file);
+        positions.add(file);
     }
 
     /** A file does not hold any more what was read of it: the rest may turn up in another one. */

@@ -1,11 +1,12 @@
 package dev.logagent.core.detector;
 
+import dev.logagent.core.multiline.Grouping;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Where the lines of a block start. Eight bytes are looked at in one step. Confined to one thread. */
+/** Where the lines, or the events that consist of several, of a block start. Eight bytes are looked at in one step. Confined to one thread. */
 final class LineIndex {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -45,6 +46,11 @@ final class LineIndex {
         return count;
     }
 
+    /** How many lines, or events, there are. */
+    int count() {
+        return count;
+    }
+
     /** The starts of the lines, and where the last one ends: one entry more than there are lines. */
     int[] starts() {
         return starts;
@@ -57,6 +63,48 @@ final class LineIndex {
             line++;
         }
         return line;
+    }
+
+    /**
+     * Makes one entry of all lines that belong together. The last event is left out, as more may follow it, unless it says
+     * that it ends, or {@code flush} asks for it, or {@code full} says that it is the only one and no more fits. An event that grows beyond {@code maxBytes} is cut between two lines, and
+     * is then the last one.
+     *
+     * @return whether the last event was cut
+     */
+    boolean group(byte[] bytes, Grouping grouping, int maxBytes, boolean flush, boolean full) {
+        int events = 0;
+        boolean open = false;
+        for (int line = 0; line < count; line++) {
+            int start = starts[line];
+            int end = endOfText(bytes, start, starts[line + 1]);
+            if (open && !grouping.continues(bytes, starts[events], start, end)) {
+                events++;
+                starts[events] = start;
+            } else if (open && end - starts[events] > maxBytes) {
+                count = events + 1;
+                starts[count] = start;
+                return true;
+            } else if (!open) {
+                starts[events] = start;
+            }
+            open = !grouping.ends(bytes, start, end);
+            if (!open) {
+                events++;
+                starts[events] = starts[line + 1];
+            }
+        }
+        if (open && (flush || (full && events == 0))) {
+            events++;
+            starts[events] = starts[count];
+        }
+        count = events;
+        return false;
+    }
+
+    private static int endOfText(byte[] bytes, int start, int next) {
+        int end = next - 1;
+        return end > start && bytes[end - 1] == '\r' ? end - 1 : end;
     }
 
     private void add(int nextStart) {

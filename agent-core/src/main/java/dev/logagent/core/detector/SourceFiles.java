@@ -1,26 +1,18 @@
 package dev.logagent.core.detector;
 
-import dev.logagent.core.ack.FilePosition;
-import dev.logagent.core.detector.Generations.Beginning;
 import dev.logagent.core.detector.SourceScan.Snapshot;
-import dev.logagent.core.detector.TailedFile.Progress;
 import dev.logagent.core.discovery.FileStat;
-import dev.logagent.core.discovery.RotatedNames;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,30 +27,43 @@ final class SourceFiles {
     /** A deleted file is given back to the file system soon. */
     private static final long DELETED_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** So long after its last write, a very short file is not taken for a copy any more that is still being made. */
-    private static final long COPYING_MILLIS = 2000;
-
     private final SourceScan scan;
     private final Generations generations;
     private final ReadContext context;
     private final Beginnings beginnings;
+    private final DeletedFiles deleted;
+    private final OpenTails openTails;
+    private final NewFiles newFiles;
 
     private final Map<String, TailedFile> byKey = new LinkedHashMap<>();
     private final Map<Path, TailedFile> byPath = new HashMap<>();
     private final Map<Path, TailedFile> newestAt = new HashMap<>();
-    private final Set<TailedFile> pending = new LinkedHashSet<>();
+    private final Turns pending = new Turns();
     private final Set<TailedFile> renamed = new HashSet<>();
+    private final Map<TailedFile, Path> displaced = new LinkedHashMap<>();
+    private long bytesOfDeleted;
+    private boolean starved;
     private boolean firstScan = true;
 
-    SourceFiles(SourceScan scan, Generations generations, Beginnings beginnings, ReadContext context) {
+    SourceFiles(
+            SourceScan scan,
+            Generations generations,
+            Beginnings beginnings,
+            DeletedFiles deleted,
+            ReadContext context) {
         this.scan = scan;
         this.generations = generations;
         this.beginnings = beginnings;
+        this.deleted = deleted;
         this.context = context;
+        this.openTails = new OpenTails(context.places(), scan, tail -> !tail.isRetired() || renamed.contains(tail));
+        Copies copies = new Copies(generations, byKey.values(), pending::add);
+        this.newFiles = new NewFiles(scan, generations, beginnings, copies, context, new Followed());
     }
 
     /** Compares what is followed with what is there now. Gives the folders in which changes may happen. */
     Set<Path> scan() {
+        long startMillis = System.currentTimeMillis();
         Snapshot snapshot = scan.scan();
         Set<TailedFile> linked = new HashSet<>();
         Map<Path, FileStat> unknown = new TreeMap<>();
@@ -81,7 +86,23 @@ final class SourceFiles {
                 byPath.put(target, tail);
             }
         });
-        renamed.clear();
+        noticeRenamed(snapshot, linked);
+        retireAllBut(linked, snapshot);
+        if (firstScan) {
+            generations.loseAllBut(newFiles.stillThere(snapshot));
+        }
+        generations.keepUp(keys(snapshot), snapshot::isHidden);
+        newFiles.open(snapshot, unknown);
+        firstScan = false;
+        beginnings.firstScanDone();
+        if (snapshot.hidden().isEmpty()) {
+            generations.scanned(startMillis);
+        }
+        return snapshot.folders();
+    }
+
+    private void noticeRenamed(Snapshot snapshot, Set<TailedFile> linked) {
+        renamed.removeIf(tail -> !snapshot.isHidden(tail.path()));
         snapshot.rotated()
                 .values()
                 .forEach(siblings -> siblings.forEach((path, stat) -> {
@@ -91,15 +112,6 @@ final class SourceFiles {
                         renamed.add(tail);
                     }
                 }));
-        retireAllBut(linked);
-        if (firstScan) {
-            generations.loseAllBut(stillThere(snapshot));
-        }
-        generations.loseClosed(keys(snapshot));
-        openUnknown(snapshot, unknown);
-        firstScan = false;
-        beginnings.firstScanDone();
-        return snapshot.folders();
     }
 
     private static Set<String> keys(Snapshot snapshot) {
@@ -109,9 +121,9 @@ final class SourceFiles {
         return keys;
     }
 
-    private void retireAllBut(Set<TailedFile> linked) {
+    private void retireAllBut(Set<TailedFile> linked, Snapshot snapshot) {
         for (TailedFile tail : byKey.values()) {
-            if (!linked.contains(tail) && !tail.isRetired()) {
+            if (!linked.contains(tail) && !tail.isRetired() && !snapshot.isHidden(tail.path())) {
                 tail.retire();
                 pending.add(tail);
                 context.events().fileRotated(context.source().name(), tail.path());
@@ -126,139 +138,42 @@ final class SourceFiles {
         }
     }
 
-    /** The files from an earlier life that are found by their identity. */
-    private Set<FilePosition> stillThere(Snapshot snapshot) {
-        Set<FilePosition> found = new HashSet<>();
-        List<Map<Path, FileStat>> looks = new ArrayList<>(snapshot.rotated().values());
-        looks.add(snapshot.files());
-        for (Map<Path, FileStat> look : looks) {
-            look.forEach((path, stat) -> {
-                try (FileContent content = Contents.open(path, stat)) {
-                    Beginning known = content == null ? null : generations.known(stat, content);
-                    if (known != null) {
-                        found.add(known.file());
-                    }
-                } catch (IOException e) {
-                    scan.skip(path, SourceScan.reason(e));
-                }
-            });
+    private final class Followed implements NewFiles.Following {
+
+        @Override
+        public boolean has(FileStat stat) {
+            return tailOf(stat) != null;
         }
-        return found;
-    }
 
-    /** Opens what nobody follows yet: for each path the rotated files first, the oldest first of all. */
-    private void openUnknown(Snapshot snapshot, Map<Path, FileStat> unknown) {
-        Set<Path> done = new HashSet<>();
-        Set<String> earlier = firstScan ? generations.paths() : Set.of();
-        snapshot.rotated().forEach((base, siblings) -> {
-            boolean isBase = snapshot.files().containsKey(base)
-                    || newestAt.containsKey(base)
-                    || earlier.contains(base.toString());
-            siblings.entrySet().stream()
-                    .filter(sibling -> tailOf(sibling.getValue()) == null)
-                    // Where no app.log is or was, app-1.log and app-2.log are two logs, not what is left of one.
-                    .filter(sibling -> isBase || !unknown.containsKey(sibling.getKey()))
-                    .sorted(Comparator.comparingLong(
-                            sibling -> sibling.getValue().modifiedNanos()))
-                    .forEach(sibling -> {
-                        done.add(sibling.getKey());
-                        boolean matched = unknown.containsKey(sibling.getKey());
-                        openRotated(base, sibling.getKey(), sibling.getValue(), matched);
-                    });
-        });
-        unknown.forEach((path, stat) -> {
-            if (!done.contains(path) && tailOf(stat) == null) {
-                openLive(path, stat);
-            }
-        });
-    }
-
-    private void openLive(Path path, FileStat stat) {
-        open(path, stat, path, content -> beginnings.ofLive(path, stat, content));
-    }
-
-    private void openRotated(Path base, Path path, FileStat stat, boolean matched) {
-        if (!generations.isSettled(stat)) {
-            open(path, stat, base, content -> beginnings.ofRotated(path, stat, content, matched, this::belongsToCopy));
+        @Override
+        public boolean hasFrom(Path base) {
+            return newestAt.containsKey(base);
         }
-    }
 
-    /**
-     * Whether the file is a copy of one beside it, followed or read to its end, finished or not; or may be one because that
-     * has just been truncated. Nothing is read from it for now: when the truncation shows, the rest is taken from here.
-     */
-    private boolean belongsToCopy(Path path, FileStat stat, FileContent content) throws IOException {
-        for (TailedFile original : byKey.values()) {
-            if (!Objects.equals(original.path().getParent(), path.getParent())
-                    || RotatedNames.isGzip(original.path().toString())) {
-                continue; // compressed files are copies themselves, and slow to compare
+        @Override
+        public void add(TailedFile tail, Path base) {
+            generations.opened(tail.position());
+            tail.readAfter(newestAt.put(base, tail));
+            if (!tail.path().equals(base)) {
+                tail.retire();
+                renamed.add(tail);
             }
-            if (original.isCopiedBy(content) || (isFresh(stat) && original.mayBeginToBeCopiedBy(content))) {
-                return true;
-            }
-            if (original.isReplaced()) {
-                original.look();
-                pending.add(original);
-                return true;
-            }
+            byKey.put(tail.position().sighting().key(), tail);
+            byPath.put(tail.path(), tail);
+            pending.add(tail);
+            openTails.opened(tail);
+            tail.tellProgress();
         }
-        return generations.isCopyOfClosed(content);
-    }
-
-    private static boolean isFresh(FileStat stat) {
-        long age = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(stat.modifiedNanos());
-        return age < COPYING_MILLIS;
-    }
-
-    /** Says where to begin with an open file, or null if it is not to be read. */
-    private interface Opening {
-        @Nullable Beginning begin(FileContent content) throws IOException;
-    }
-
-    private void open(Path path, FileStat stat, Path base, Opening opening) {
-        FileContent content = null;
-        try {
-            content = Contents.open(path, stat);
-            Beginning beginning = content == null ? null : opening.begin(content);
-            if (content == null || beginning == null) {
-                closeQuietly(content, path);
-                return;
-            }
-            TailedFile tail = new TailedFile(path, stat, content, beginning.file(), beginning.start(), context);
-            scan.readable(path);
-            add(tail, base);
-            context.events().fileOpened(context.source().name(), path, beginning.start());
-        } catch (IOException e) {
-            scan.skip(path, SourceScan.reason(e));
-            closeQuietly(content, path);
-        }
-    }
-
-    private void closeQuietly(@Nullable FileContent content, Path path) {
-        try {
-            if (content != null) {
-                content.close();
-            }
-        } catch (IOException e) {
-            scan.skip(path, SourceScan.reason(e));
-        }
-    }
-
-    private void add(TailedFile tail, Path base) {
-        generations.opened(tail.position());
-        tail.readAfter(newestAt.put(base, tail));
-        if (!tail.path().equals(base)) {
-            tail.retire();
-            renamed.add(tail);
-        }
-        byKey.put(tail.position().sighting().key(), tail);
-        byPath.put(tail.path(), tail);
-        pending.add(tail);
     }
 
     private @Nullable TailedFile tailOf(FileStat stat) {
         TailedFile tail = byKey.get(stat.key());
         return tail != null && tail.is(stat) ? tail : null;
+    }
+
+    /** Where reading begins in the files of the first scan is safely remembered now. */
+    void remembered() {
+        newFiles.remembered();
     }
 
     /** A hint that a path was written to. Gives whether a scan is due, because it is not the file it was. */
@@ -272,12 +187,36 @@ final class SourceFiles {
         boolean allThere = true;
         for (TailedFile tail : byKey.values()) {
             if (tail.isRetired()) {
-                pollRetired(tail);
+                pollOpen(tail);
             } else {
                 allThere &= look(tail);
             }
         }
+        holdDeleted();
         return allThere;
+    }
+
+    /** Tells how much disk space deleted files hold, and gives some of them up if that is asked for. */
+    private void holdDeleted() {
+        List<TailedFile> held = byKey.values().stream()
+                .filter(tail -> tail.isRetired() && tail.isOpen() && !renamed.contains(tail))
+                .toList();
+        long now = held.stream().mapToLong(TailedFile::size).sum();
+        long excess = deleted.changed(bytesOfDeleted, now, context.events());
+        bytesOfDeleted = now;
+        for (TailedFile tail : held) {
+            if (excess > 0) {
+                excess -= tail.size();
+                remove(tail);
+                lost(tail, "deleted, and max_held_deleted_bytes is used up");
+            }
+        }
+    }
+
+    private void lost(TailedFile tail, String reason) {
+        if (tail.unreadBytes() > 0) {
+            context.events().bytesLost(context.source().name(), tail.path(), tail.unreadBytes(), reason);
+        }
     }
 
     private boolean look(TailedFile tail) {
@@ -287,14 +226,20 @@ final class SourceFiles {
             if (stat == null || !tail.is(stat)) {
                 return false;
             }
+            tail.lookForMapped();
             noticed(tail, path, stat);
+            if (!tail.isFailing()) {
+                scan.readable(path);
+            }
         } catch (IOException e) {
             scan.skip(path, SourceScan.reason(e));
+            pollOpen(tail);
         }
         return true;
     }
 
-    private void pollRetired(TailedFile tail) {
+    /** Looks at a file whose name does not lead to it. */
+    private void pollOpen(TailedFile tail) {
         try {
             tail.poll();
             if (tail.isPending()) {
@@ -306,65 +251,114 @@ final class SourceFiles {
     }
 
     /**
-     * Gives each file that may have something new one turn.
+     * Gives each file that may have something new one turn, as long as there is room for what they hold.
      *
-     * @return whether anything was handed over
+     * @return whether there is more to read
      */
     boolean read() {
-        boolean progress = false;
-        for (TailedFile tail : List.copyOf(pending)) {
-            if (!tail.isBlocked()) {
-                progress |= read(tail, false);
-            }
-        }
+        starved = false;
+        boolean more = pending.giveTurns(tail -> read(tail, false));
+        findDisplaced();
         closeFinished();
-        return progress;
+        openTails.giveWay();
+        return more;
     }
 
-    /** Reads whatever is there, unfinished last lines included. Gives whether anything was handed over. */
+    /** Reads whatever is there, unfinished last lines included. Gives whether there is more to read. */
     boolean readToEnd() {
-        boolean progress = read();
-        if (!progress) {
+        boolean more = read();
+        if (!more) {
             for (TailedFile tail : List.copyOf(byKey.values())) {
-                progress |= read(tail, true);
+                more |= read(tail, true).isMore();
             }
+            more |= findDisplaced();
         }
-        return progress;
+        return more;
     }
 
-    private boolean read(TailedFile tail, boolean finish) {
+    /** Whether there was no place among the open files for one that is to be read, when this was tried last. */
+    boolean isStarved() {
+        return starved;
+    }
+
+    private Progress read(TailedFile tail, boolean finish) {
         try {
+            if (!openTails.open(tail)) {
+                starved = true;
+                return Progress.CAUGHT_UP;
+            }
             Progress progress = tail.read(finish);
+            tail.tellProgress();
             if (progress == Progress.REPLACED) {
                 replaced(tail);
             } else if (!tail.isPending()) {
                 pending.remove(tail);
             }
-            return progress == Progress.MORE;
+            scan.readable(tail.path());
+            return progress;
+        } catch (NoSuchFileException e) {
+            displaced.put(tail, tail.path());
         } catch (IOException e) {
-            scan.skip(tail.path(), SourceScan.reason(e));
-            tail.failed();
+            if (HeldContent.isExhausted(e)) {
+                starved = true;
+            } else {
+                scan.skip(tail.path(), SourceScan.reason(e));
+                tail.failed();
+            }
+        }
+        return Progress.CAUGHT_UP;
+    }
+
+    /**
+     * Files that were closed for a while, and whose names do not lead to them any more: they have new names, or are gone.
+     * Gives whether any was found elsewhere, or given up.
+     */
+    private boolean findDisplaced() {
+        if (displaced.isEmpty()) {
             return false;
+        }
+        scan();
+        boolean found = displaced.entrySet().stream()
+                .anyMatch(tail -> !tail.getKey().path().equals(tail.getValue()));
+        List<TailedFile> gone = displaced.keySet().stream()
+                .filter(tail -> byKey.containsValue(tail) && tail.isRetired() && !renamed.contains(tail))
+                .toList();
+        displaced.clear();
+        for (TailedFile tail : gone) {
+            remove(tail);
+            generations.lose(tail.position(), tail.readTo());
+        }
+        if (!gone.isEmpty()) {
+            scan();
+        }
+        gone.forEach(tail -> tellUnlessContinued(tail, "deleted before they were read"));
+        return found || !gone.isEmpty();
+    }
+
+    /** Reports what was not read of a file, unless another one holds it. */
+    private void tellUnlessContinued(TailedFile tail, String reason) {
+        if (byKey.values().stream().noneMatch(other -> other.position() == tail.position())) {
+            lost(tail, reason);
         }
     }
 
     /** The contents are not those that were read: what is left of them may be in a copy, and the new ones start at 0. */
     private void replaced(TailedFile tail) {
-        String source = context.source().name();
-        context.events().fileTruncated(source, tail.path(), tail.readTo().offset());
+        context.events()
+                .fileTruncated(
+                        context.source().name(), tail.path(), tail.readTo().offset());
         remove(tail);
         generations.lose(tail.position(), tail.readTo());
         scan();
-        boolean continued = byKey.values().stream().anyMatch(other -> other.position() == tail.position());
-        if (tail.unreadBytes() > 0 && !continued) {
-            context.events().bytesLost(source, tail.path(), tail.unreadBytes(), "truncated before they were read");
-        }
+        tellUnlessContinued(tail, "truncated before they were read");
     }
 
     private void closeFinished() {
         long now = System.nanoTime();
         for (TailedFile tail : List.copyOf(byKey.values())) {
-            if (tail.isRetired() && !tail.isPending() && isOver(tail, now) && !read(tail, true)) {
+            boolean isOver = tail.isRetired() && !tail.isPending() && isOver(tail, now);
+            // Reading its unfinished last line makes it pending again if that fails.
+            if (isOver && !read(tail, true).isMore() && !tail.isPending() && !starved) {
                 remove(tail);
             }
         }
@@ -379,7 +373,11 @@ final class SourceFiles {
         byPath.values().removeIf(other -> other == tail);
         pending.remove(tail);
         byKey.values().forEach(other -> other.forgetPredecessor(tail));
-        newestAt.values().remove(tail);
+        for (Path base : List.copyOf(newestAt.keySet())) {
+            newestAt.computeIfPresent(base, (path, newest) -> newest == tail ? tail.predecessor() : newest);
+        }
+        renamed.remove(tail);
+        openTails.closed(tail);
         generations.closed(tail.position(), tail.readTo());
         try {
             tail.close();
@@ -392,5 +390,6 @@ final class SourceFiles {
 
     void close() {
         List.copyOf(byKey.values()).forEach(this::remove);
+        holdDeleted();
     }
 }

@@ -10,9 +10,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +35,31 @@ final class SourceScan {
     private final Path stateFolder;
     private final AgentEvents events;
     private final Map<Path, String> skipped = new HashMap<>();
+    private final Set<Path> hidden = new HashSet<>();
     private boolean toldOfWaiting;
 
     /**
      * What one look has found.
      *
      * @param files the regular files that match, by path
-     * @param rotated the rotated siblings of files that match or are waited for, by the path they were rotated from
+     * @param rotated the rotated siblings of files that match or are waited for, by the path they were rotated from, or by
+     *     the link that led to it
      * @param linkTargets what the symbolic links among the files lead to, and the link
      * @param folders the folders in which files may appear
+     * @param hidden the files and folders that could not be looked at: what is there is not known
      */
     record Snapshot(
             Map<Path, FileStat> files,
             Map<Path, Map<Path, FileStat>> rotated,
             Map<Path, Path> linkTargets,
-            Set<Path> folders) {}
+            Set<Path> folders,
+            Set<Path> hidden) {
+
+        /** Whether it is not known if there is a file of that name. */
+        boolean isHidden(Path path) {
+            return !hidden.isEmpty() && hidden.stream().anyMatch(path::startsWith);
+        }
+    }
 
     SourceScan(SourceConfig config, Path stateFolder, AgentEvents events) {
         this.source = config.name();
@@ -66,7 +79,21 @@ final class SourceScan {
                     String.join(
                             ", ", patterns.stream().map(PathPattern::toString).toList()));
         }
-        return new Snapshot(finder.files, rotated(finder), finder.linkTargets, finder.folders);
+        Snapshot snapshot =
+                new Snapshot(finder.files, rotated(finder), finder.linkTargets, finder.folders, Set.copyOf(hidden));
+        hidden.clear();
+        forgetGone();
+        return snapshot;
+    }
+
+    /** Paths that could not be followed, and are not there any more. */
+    private void forgetGone() {
+        for (Path path : List.copyOf(skipped.keySet())) {
+            if (Files.notExists(path)) {
+                skipped.remove(path);
+                events.skippedFileGone(source, path);
+            }
+        }
     }
 
     /** Whether a path may be read at all, whatever its file is. */
@@ -83,17 +110,21 @@ final class SourceScan {
     private @Nullable FileStat look(Path path) {
         try {
             FileStat stat = FileStat.of(path);
-            if (stat == null) {
-                skipped.remove(path);
-            } else if (!stat.regular()) {
+            if (stat != null && !stat.regular()) {
                 skip(path, "not a regular file");
-            } else {
-                return stat;
+                return null;
             }
+            return stat;
         } catch (IOException e) {
-            skip(path, reason(e));
+            hide(path, e);
+            return null;
         }
-        return null;
+    }
+
+    /** Tells of a path that cannot be looked at, unless that is known. */
+    private void hide(Path path, IOException e) {
+        hidden.add(path);
+        skip(path, reason(e));
     }
 
     /** Tells of a path that cannot be followed, unless that is known. */
@@ -105,7 +136,7 @@ final class SourceScan {
 
     /** Tells of a path that can be followed, if it could not be before. */
     void readable(Path path) {
-        if (skipped.remove(path) != null) {
+        if (!skipped.isEmpty() && skipped.remove(path) != null) {
             events.fileReadableAgain(source, path);
         }
     }
@@ -114,18 +145,24 @@ final class SourceScan {
         return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 
-    /** The rotated siblings, also of paths that are not there now: their next file may be yet to come. */
+    /**
+     * The rotated siblings, also of paths that are not there now: their next file may be yet to come. What a symbolic link
+     * leads to is rotated where it is.
+     */
     private Map<Path, Map<Path, FileStat>> rotated(Finder finder) {
         Map<Path, Map<Path, FileStat>> rotated = new HashMap<>();
-        finder.folders.forEach(folder -> addRotated(folder, rotated));
+        finder.folders.forEach(folder -> addRotated(folder, finder.linkTargets, rotated));
         return rotated;
     }
 
-    private void addRotated(Path folder, Map<Path, Map<Path, FileStat>> rotated) {
+    private void addRotated(Path folder, Map<Path, Path> links, Map<Path, Map<Path, FileStat>> rotated) {
         for (Path entry : entries(folder)) {
             String name = entry.getFileName().toString();
             for (String base : RotatedNames.basesOf(name)) {
                 Path original = folder.resolve(base);
+                if (!isFollowed(original)) {
+                    original = links.getOrDefault(original, original);
+                }
                 if (isFollowed(original) && isAllowed(entry)) {
                     FileStat stat = look(entry);
                     if (stat != null) {
@@ -137,12 +174,15 @@ final class SourceScan {
         }
     }
 
-    private static List<Path> entries(Path folder) {
+    private List<Path> entries(Path folder) {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             stream.forEach(entries::add);
+            readable(folder);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return entries;
         } catch (IOException | DirectoryIteratorException e) {
-            return entries; // gone or not readable: the patterns' expansion tells of that
+            hidden.add(folder); // the patterns' expansion tells of it
         }
         return entries;
     }
@@ -186,7 +226,7 @@ final class SourceScan {
 
         @Override
         public void unreadable(Path folder, IOException reason) {
-            skip(folder, reason(reason));
+            hide(folder, reason);
         }
     }
 }

@@ -2,14 +2,15 @@ package dev.logagent.core.detector;
 
 import dev.logagent.api.FileInfo;
 import dev.logagent.api.LineRun;
-import dev.logagent.api.encode.Utf8;
 import dev.logagent.core.ack.AckTracker.Position;
 import dev.logagent.core.ack.FilePosition;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.Fingerprint;
+import dev.logagent.core.discovery.RotatedNames;
 import dev.logagent.core.runtime.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +26,18 @@ final class TailedFile {
     /** As much as is read at once: large enough that system calls do not count. */
     private static final int BLOCK_BYTES = 256 * 1024;
 
-    private static final int LONGEST_CHARACTER_BYTES = 4;
+    /** So long a reader waits for room before it looks whether files have come or gone: those must be opened in time. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
 
     private final FilePosition position;
-    private final FileInfo info;
-    private final FileContent content;
+    private final HeldContent content;
     private final ReadContext context;
-    private final LineIndex index = new LineIndex();
+    private final RunMaker runs;
 
     private Path path;
     private @Nullable TailedFile predecessor;
     private long offset;
     private byte[] marker;
-    private boolean insideLongLine;
     private long sizeSeen;
     private long modifiedSeen;
     private boolean pending = true;
@@ -45,20 +45,9 @@ final class TailedFile {
     private boolean retired;
     private boolean failing;
     private boolean caughtUp;
+    private boolean beforeNuls;
     private long largestSize;
     private long lastGrowthNanos = System.nanoTime();
-
-    /** What came of a read. */
-    enum Progress {
-        /** A run was handed over, and there may be more. */
-        MORE,
-        /** Every complete line has been handed over. */
-        CAUGHT_UP,
-        /** The file no longer holds what was read from it. Nothing was handed over. */
-        REPLACED,
-        /** The agent stops. Nothing was handed over. */
-        STOPPED
-    }
 
     /**
      * @param stat how the file looked when it was opened
@@ -67,10 +56,10 @@ final class TailedFile {
     TailedFile(Path path, FileStat stat, FileContent content, FilePosition position, long start, ReadContext context)
             throws IOException {
         this.path = path;
-        this.content = content;
+        this.content = new HeldContent(path, stat, content, context.places());
         this.position = position;
         this.context = context;
-        this.info = new FileInfo(position.sighting().path(), position.lineage());
+        this.runs = new RunMaker(new FileInfo(position.sighting().path(), position.lineage()), context);
         this.offset = start;
         this.sizeSeen = stat.size();
         this.largestSize = stat.size();
@@ -79,6 +68,7 @@ final class TailedFile {
         int read = content.read(before, 0, before.length, offset - before.length);
         this.marker = Arrays.copyOf(before, read);
         position.setFollowed(true);
+        position.readTo(offset);
         noticed(path, stat);
     }
 
@@ -112,8 +102,8 @@ final class TailedFile {
 
     private Progress readBlock(int wanted, long available, boolean finish) throws IOException {
         int charged = marker.length + wanted;
-        if (!context.budget().acquire(charged)) {
-            return Progress.STOPPED;
+        if (!context.budget().acquire(charged, LONGEST_WAIT)) {
+            return Progress.WAITING;
         }
         boolean handedOver = false;
         try {
@@ -132,14 +122,16 @@ final class TailedFile {
             if (hole > 0) {
                 return skipHole(hole, read - marker.length);
             }
-            @Nullable LineRun run = lines(block, read, read == charged && available > wanted, finish);
+            boolean moreFollows = read == charged && available > wanted;
+            @Nullable LineRun run = runs.next(block, marker.length, read, offset, moreFollows, finish);
             if (run != null) {
                 context.budget().adjust(MemoryBudget.cost(run) - charged);
                 handedOver = true;
                 return handOver(run, block);
             }
-            if (read < charged || available <= wanted || wanted >= longestLook()) {
-                pending = false;
+            if (read < charged || available <= wanted || wanted >= runs.longestLook()) {
+                beforeNuls = block[read - 1] == 0;
+                pending = runs.isHolding();
                 return Progress.CAUGHT_UP;
             }
         } finally {
@@ -147,12 +139,7 @@ final class TailedFile {
                 context.budget().release(charged);
             }
         }
-        return readBlock((int) Math.min(available, longestLook()), available, finish);
-    }
-
-    /** So much shows whether a line is too long, and where a character ends that stands at the cut. */
-    private int longestLook() {
-        return context.maxLineBytes() + LONGEST_CHARACTER_BYTES;
+        return readBlock((int) Math.min(available, runs.longestLook()), available, finish);
     }
 
     /** Whether a block that was just read begins with what is known: the marker, or the head where nothing was read yet. */
@@ -163,49 +150,16 @@ final class TailedFile {
         return read >= marker.length && Arrays.equals(block, 0, marker.length, marker, 0, marker.length);
     }
 
-    /** The run of complete lines in the block, a piece of a line that is too long, or null if there is neither. */
-    private @Nullable LineRun lines(byte[] block, int read, boolean moreFollows, boolean finish) {
-        int from = marker.length;
-        int complete = index.index(block, from, read);
-        int fitting = index.leadingLinesUpTo(context.maxLineBytes());
-        if (fitting > 0) {
-            return insideLongLine ? run(block, 1, true, false) : run(block, fitting, false, false);
-        }
-        boolean last = finish && !moreFollows;
-        if (complete > 0 || read - from >= longestLook() || (last && read - from > context.maxLineBytes())) {
-            if (!insideLongLine) {
-                context.events().lineSplit(context.source().name(), path, offset);
-            }
-            index.starts()[1] = Utf8.boundaryBefore(block, from, from + context.maxLineBytes(), read);
-            return run(block, 1, true, true);
-        }
-        if (last) {
-            index.starts()[1] = read;
-            return run(block, 1, true, false);
-        }
-        return null;
-    }
-
-    private LineRun run(byte[] block, int count, boolean partial, boolean longLineGoesOn) {
-        insideLongLine = longLineGoesOn;
-        return new LineRun(
-                context.source(),
-                info,
-                System.currentTimeMillis(),
-                block,
-                index.starts(),
-                count,
-                offset - marker.length,
-                partial);
-    }
-
     private Progress handOver(LineRun run, byte[] block) throws IOException {
-        if (!context.handOver(run)) {
-            return Progress.STOPPED;
+        // What is on its way must not hold on to much more memory than it is charged for.
+        if (!context.handOver(2 * run.byteCount() < block.length ? run.detached() : run)) {
+            return Progress.WAITING;
         }
-        int end = run.start(0) + run.byteCount();
+        int end = marker.length + run.byteCount();
         marker = Arrays.copyOfRange(block, Math.max(0, end - Fingerprint.MARKER_BYTES), end);
         offset = run.endOffset();
+        beforeNuls = false;
+        position.readTo(offset);
         growHead();
         lastGrowthNanos = System.nanoTime();
         return Progress.MORE;
@@ -215,12 +169,13 @@ final class TailedFile {
     private Progress skipHole(int length, int read) throws IOException {
         long end = length < read ? offset + length : Holes.end(content, offset + length);
         if (end < 0 || end - offset < Holes.LEAST_BYTES) {
+            beforeNuls = true;
             pending = false;
             return Progress.CAUGHT_UP;
         }
         context.events().holeSkipped(context.source().name(), path, offset, end - offset);
         Fingerprint before = Fingerprint.of(new byte[Fingerprint.MARKER_BYTES], 0, Fingerprint.MARKER_BYTES);
-        position.acks().resolve(offset, new Position(end, before));
+        position.resolve(offset, new Position(end, before));
         marker = new byte[Fingerprint.MARKER_BYTES];
         offset = end;
         return Progress.MORE;
@@ -228,63 +183,33 @@ final class TailedFile {
 
     private void growHead() throws IOException {
         if (position.sighting().head().length() < Fingerprint.HEAD_BYTES) {
-            FilePosition.Sighting old = position.sighting();
-            position.seen(new FilePosition.Sighting(
-                    old.path(),
-                    old.key(),
-                    old.birthNanos(),
-                    old.modifiedNanos(),
-                    Contents.head(content),
-                    old.seenMillis()));
+            position.seen(position.sighting().withHead(Contents.head(content)));
         }
     }
 
     /** Takes note of how the file looks now, under its present name. */
     void noticed(Path newPath, FileStat stat) {
         path = newPath;
-        if (stat.size() >= sizeSeen) {
-            largestSize = stat.size();
-        }
+        content.renamed(newPath);
+        largestSize = stat.size() >= sizeSeen ? stat.size() : largestSize;
         if (stat.size() != sizeSeen || stat.modifiedNanos() != modifiedSeen) {
             sizeSeen = stat.size();
             modifiedSeen = stat.modifiedNanos();
             pending = true;
             unverified = true;
         }
-        FilePosition.Sighting old = position.sighting();
-        position.seen(new FilePosition.Sighting(
-                newPath.toString(),
-                old.key(),
-                old.birthNanos(),
-                stat.modifiedNanos(),
-                old.head(),
-                System.currentTimeMillis()));
+        position.seen(position.sighting().again(newPath, stat));
+    }
+
+    /** A writer that maps the file into memory replaces NULs, and neither size nor time tell of it. */
+    void lookForMapped() throws IOException {
+        byte[] next = new byte[1];
+        pending |= beforeNuls && content.isOpen() && content.read(next, 0, 1, offset) == 1 && next[0] != 0;
     }
 
     private boolean markerChanged() throws IOException {
         byte[] now = new byte[marker.length];
         return content.read(now, 0, now.length, offset - now.length) != now.length || !Arrays.equals(now, marker);
-    }
-
-    /**
-     * Whether another file holds the same bytes, as far as both go and this one has been read: it is a copy, or becomes
-     * one. Compares the first bytes, and those before the point up to which both can be compared.
-     */
-    boolean isCopiedBy(FileContent other) throws IOException {
-        long shared = Math.min(other.size(), offset);
-        int head = (int) Math.min(Fingerprint.HEAD_BYTES, shared);
-        int tail = (int) Math.min(Fingerprint.MARKER_BYTES, shared);
-        return shared >= Fingerprint.TELLING_BYTES
-                && Contents.at(content, 0, head).equals(Contents.at(other, 0, head))
-                && Contents.at(content, shared - tail, tail).equals(Contents.at(other, shared - tail, tail));
-    }
-
-    /** Whether another file holds too little to tell, all of which this one holds as well: a copy may just be made. */
-    boolean mayBeginToBeCopiedBy(FileContent other) throws IOException {
-        long size = other.size();
-        return size < Fingerprint.TELLING_BYTES
-                && offset >= Fingerprint.TELLING_BYTES
-                && Contents.at(content, 0, (int) size).equals(Contents.at(other, 0, (int) size));
     }
 
     boolean is(FileStat stat) {
@@ -306,13 +231,47 @@ final class TailedFile {
         unverified = true;
     }
 
-    /** Looks at the size by the open file: for a file whose name is gone. */
+    /** Leaves word of how far it has been read. */
+    void tellProgress() {
+        boolean compressed = RotatedNames.isGzip(path.toString());
+        position.setReading(
+                new FilePosition.Reading(offset, compressed ? offset : sizeSeen, !pending, retired, compressed));
+    }
+
+    /** Looks at the size by the open file, for a file whose name is gone; by the name if it is not open. */
     void poll() throws IOException {
+        if (!content.isOpen()) {
+            FileStat stat = FileStat.of(path);
+            if (stat != null && is(stat)) {
+                noticed(path, stat);
+            }
+            return;
+        }
         long size = content.size();
         if (size != sizeSeen) {
             sizeSeen = size;
+            largestSize = Math.max(largestSize, size);
             pending = true;
         }
+    }
+
+    boolean isOpen() {
+        return content.isOpen();
+    }
+
+    /** Opens the file again, with a place that was taken for it. */
+    void open() throws IOException {
+        content.open();
+        unverified = true;
+    }
+
+    /** Closes the file until it is to be read again. */
+    void release() throws IOException {
+        content.release();
+    }
+
+    long size() {
+        return sizeSeen;
     }
 
     void close() throws IOException {
@@ -328,6 +287,10 @@ final class TailedFile {
         return path;
     }
 
+    FileContent content() {
+        return content;
+    }
+
     /** How far the file has been read, which may be further than it is delivered. */
     Position readTo() {
         return new Position(offset, Fingerprint.of(marker, 0, marker.length));
@@ -338,7 +301,6 @@ final class TailedFile {
         return Math.max(0, largestSize - offset);
     }
 
-    /** Whether there may be something to read. */
     boolean isPending() {
         return pending;
     }
@@ -362,19 +324,27 @@ final class TailedFile {
         failing = true;
     }
 
+    boolean isFailing() {
+        return failing;
+    }
+
     void readAfter(@Nullable TailedFile older) {
         predecessor = older;
     }
 
+    /** Whoever was to be read after a file that is closed is to be read after the one before it. */
     void forgetPredecessor(TailedFile closed) {
-        if (predecessor == closed) {
-            predecessor = null;
-        }
+        predecessor = predecessor == closed ? closed.predecessor : predecessor;
+    }
+
+    @Nullable TailedFile predecessor() {
+        return predecessor;
     }
 
     /** Its name means this file again. */
     void reinstate() {
         retired = false;
+        tellProgress();
     }
 
     /** Its name is gone or means another file: it is read to its end and then closed. */
@@ -382,6 +352,7 @@ final class TailedFile {
         retired = true;
         pending = true;
         lastGrowthNanos = System.nanoTime();
+        tellProgress();
     }
 
     boolean isRetired() {

@@ -96,8 +96,9 @@ public final class FileWatcher implements AutoCloseable {
         } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException e) {
             return false;
         } catch (IOException e) {
-            if (refused.add(folder)) {
-                events.watchingUnavailable(folder.toString(), String.valueOf(e.getMessage()));
+            // Told once for all folders: a limit that is reached is reached for every further one.
+            if (refused.isEmpty() && refused.add(folder)) {
+                events.watchingUnavailable(folder + " and perhaps more", String.valueOf(e.getMessage()));
             }
             return false;
         } catch (ClosedWatchServiceException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
@@ -94,6 +95,7 @@ public final class PathPattern {
                 expand(next, component + 1, depth, expansion);
             } else {
                 expansion.folder(folder);
+                tellIfHidden(next, expansion);
             }
             return;
         }
@@ -120,6 +122,17 @@ public final class PathPattern {
                     expansion.file(entry);
                 }
             }
+        }
+    }
+
+    /** A folder that cannot be looked at may be there all the same. */
+    private static void tellIfHidden(Path folder, Expansion expansion) {
+        try {
+            Files.readAttributes(folder, BasicFileAttributes.class);
+        } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException e) {
+            return;
+        } catch (IOException e) {
+            expansion.unreadable(folder, e);
         }
     }
 

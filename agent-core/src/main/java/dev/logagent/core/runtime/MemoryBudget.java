@@ -1,6 +1,7 @@
 package dev.logagent.core.runtime;
 
 import dev.logagent.api.LineRun;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,6 +20,8 @@ public final class MemoryBudget {
     private final Condition released = lock.newCondition();
     private long used;
     private boolean closed;
+    private int waiting;
+    private Runnable onShortage = () -> {};
 
     /** @param maxBytes the budget; one larger request is granted when nothing else is on its way */
     public MemoryBudget(long maxBytes) {
@@ -27,25 +30,62 @@ public final class MemoryBudget {
 
     /** What a run takes from the budget until it is resolved; the costs of its slices add up to the same. */
     public static long cost(LineRun run) {
-        return run.byteCount() + (long) LINE_OVERHEAD_BYTES * run.count();
+        return run.heldBytes() + (long) LINE_OVERHEAD_BYTES * run.count();
     }
 
     /**
-     * Waits until the bytes fit.
+     * Waits for the bytes to fit, but not for ever: whoever waits has other things to look after.
      *
-     * @return false if the budget has been closed: nothing was taken
+     * @return false if they did not fit in time, or the budget has been closed: nothing was taken
      */
-    public boolean acquire(long bytes) {
+    public boolean acquire(long bytes, Duration patience) {
+        long left = patience.toNanos();
         lock.lock();
         try {
             while (!closed && used > 0 && used + bytes > max) {
-                released.awaitUninterruptibly();
+                if (left <= 0) {
+                    return false;
+                }
+                waiting++;
+                onShortage.run();
+                try {
+                    left = released.awaitNanos(left);
+                } finally {
+                    waiting--;
+                }
             }
             if (closed) {
                 return false;
             }
             used += bytes;
             return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Tells of shortages.
+     *
+     * @param listener called, under a lock, whenever somebody has to wait for bytes
+     */
+    public void onShortage(Runnable listener) {
+        lock.lock();
+        try {
+            onShortage = listener;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether somebody waits for bytes. */
+    public boolean isShort() {
+        lock.lock();
+        try {
+            return waiting > 0;
         } finally {
             lock.unlock();
         }
@@ -64,6 +104,11 @@ public final class MemoryBudget {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The bytes that may be taken. */
+    public long max() {
+        return max;
     }
 
     /** The bytes that are taken now. */

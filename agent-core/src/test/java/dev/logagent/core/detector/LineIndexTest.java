@@ -2,6 +2,7 @@ package dev.logagent.core.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.logagent.core.multiline.Grouping;
 import dev.logagent.core.testing.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -78,5 +79,46 @@ final class LineIndexTest {
         assertThat(index.leadingLinesUpTo(4)).isEqualTo(3);
         assertThat(index.leadingLinesUpTo(3)).isEqualTo(1);
         assertThat(index.leadingLinesUpTo(2)).isZero();
+    }
+
+    @Test
+    void groupsTheSameLinesAsANaiveSearch() {
+        Grouping indented = (bytes, event, start, end) -> start < end && bytes[start] == ' ';
+        Seeds.forEach(2000, random -> {
+            StringBuilder text = new StringBuilder();
+            List<Integer> starts = new ArrayList<>();
+            boolean flush = random.nextBoolean();
+            for (int lines = random.nextInt(20); lines > 0; lines--) {
+                boolean continues = random.nextInt(3) > 0;
+                if (!continues || text.length() == 0) {
+                    starts.add(text.length());
+                }
+                text.append(continues ? " x" : "y")
+                        .append("z".repeat(random.nextInt(5)))
+                        .append('\n');
+            }
+            if (flush) {
+                starts.add(text.length());
+            }
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            index.index(bytes, 0, bytes.length);
+
+            assertThat(index.group(bytes, indented, 1000, flush, false)).isFalse();
+
+            int expected = Math.max(0, starts.size() - 1);
+            assertThat(index.count()).isEqualTo(expected);
+            assertThat(starts(expected)).isEqualTo(starts.isEmpty() ? List.of(0) : starts);
+        });
+    }
+
+    @Test
+    void cutsAnEventThatGrowsTooLongBetweenTwoLines() {
+        byte[] bytes = "a\n b\n c\nd\n".getBytes(StandardCharsets.UTF_8);
+        index.index(bytes, 0, bytes.length);
+
+        assertThat(index.group(bytes, (all, event, start, end) -> all[start] == ' ', 5, false, false))
+                .isTrue();
+
+        assertThat(starts(index.count())).containsExactly(0, 5);
     }
 }

@@ -7,7 +7,6 @@ import dev.logagent.api.SourceInfo;
 import dev.logagent.core.ack.AckTracker.Position;
 import dev.logagent.core.ack.FilePosition;
 import dev.logagent.core.ack.FilePosition.Sighting;
-import dev.logagent.core.detector.TailedFile.Progress;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.Fingerprint;
 import dev.logagent.core.runtime.MemoryBudget;
@@ -59,7 +58,7 @@ final class TailedFileTest {
                 content,
                 new FilePosition("s", 1, 0, sighting, position),
                 start,
-                new ReadContext(SourceInfo.named("s"), budget, maxLineBytes, runs::add, events));
+                new ReadContext(SourceInfo.named("s"), budget, new OpenFiles(10, 1), maxLineBytes, runs::add, events));
     }
 
     private Progress readAll(TailedFile tail) throws IOException {
@@ -200,7 +199,7 @@ final class TailedFileTest {
         readAll(tail);
 
         assertThat(runs).hasSize(29).allMatch(run -> run.byteCount() == 100_000);
-        assertThat(runs).allMatch(run -> run.bytes().length <= 1 << 19);
+        assertThat(runs).allMatch(run -> run.bytes(0).length <= 1 << 19);
         assertThat(budget.used())
                 .isEqualTo(runs.stream().mapToLong(MemoryBudget::cost).sum());
     }
@@ -378,7 +377,7 @@ final class TailedFileTest {
 
         budget.close();
 
-        assertThat(tail.read(false)).isEqualTo(Progress.STOPPED);
+        assertThat(tail.read(false)).isEqualTo(Progress.WAITING);
         assertThat(runs).isEmpty();
         assertThat(tail.readTo().offset()).isZero();
     }

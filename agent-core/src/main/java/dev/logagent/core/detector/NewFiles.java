@@ -1,0 +1,168 @@
+package dev.logagent.core.detector;
+
+import dev.logagent.core.ack.FilePosition;
+import dev.logagent.core.detector.Generations.Beginning;
+import dev.logagent.core.detector.SourceScan.Snapshot;
+import dev.logagent.core.discovery.FileStat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the files of a source that a scan has found and nobody follows yet. Confined to its detector's thread. */
+final class NewFiles {
+
+    private final SourceScan scan;
+    private final Generations generations;
+    private final Beginnings beginnings;
+    private final Copies copies;
+    private final ReadContext context;
+    private final Following following;
+    private final List<Runnable> untold = new ArrayList<>();
+    private boolean remembered;
+
+    /** Who follows files. */
+    interface Following {
+
+        /** Whether a file is followed. */
+        boolean has(FileStat stat);
+
+        /** Whether a file that had this path, or was rotated from it, is followed. */
+        boolean hasFrom(Path base);
+
+        /** Follows a file from now on; {@code base} is the path that it was rotated from, or its own. */
+        void add(TailedFile tail, Path base);
+    }
+
+    NewFiles(
+            SourceScan scan,
+            Generations generations,
+            Beginnings beginnings,
+            Copies copies,
+            ReadContext context,
+            Following following) {
+        this.scan = scan;
+        this.generations = generations;
+        this.beginnings = beginnings;
+        this.copies = copies;
+        this.context = context;
+        this.following = following;
+    }
+
+    /** The files from an earlier life that are found by their identity, or may be there unseen. */
+    Set<FilePosition> stillThere(Snapshot snapshot) {
+        Set<FilePosition> found = snapshot.hidden().isEmpty() ? new HashSet<>() : generations.at(snapshot::isHidden);
+        List<Map<Path, FileStat>> looks = new ArrayList<>(snapshot.rotated().values());
+        looks.add(snapshot.files());
+        for (Map<Path, FileStat> look : looks) {
+            look.forEach((path, stat) -> {
+                FilePosition unchanged = generations.unchanged(stat);
+                if (unchanged != null) {
+                    found.add(unchanged);
+                    return;
+                }
+                try (FileContent content = Contents.open(path, stat)) {
+                    Beginning known = content == null ? null : generations.known(stat, content);
+                    if (known != null) {
+                        found.add(known.file());
+                    }
+                } catch (IOException e) {
+                    scan.skip(path, SourceScan.reason(e));
+                    found.addAll(generations.of(stat));
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Opens them: for each path the rotated files first, the oldest first of all. */
+    void open(Snapshot snapshot, Map<Path, FileStat> unknown) {
+        Set<Path> done = new HashSet<>();
+        Set<String> earlier = unknown.isEmpty() ? Set.of() : generations.paths();
+        snapshot.rotated().forEach((base, siblings) -> {
+            boolean isBase =
+                    snapshot.files().containsKey(base) || following.hasFrom(base) || earlier.contains(base.toString());
+            siblings.entrySet().stream()
+                    .filter(sibling -> !following.has(sibling.getValue()))
+                    // Where no app.log is or was, app-1.log and app-2.log are two logs, not what is left of one.
+                    .filter(sibling -> isBase || !unknown.containsKey(sibling.getKey()))
+                    .sorted(Comparator.comparingLong(
+                            sibling -> sibling.getValue().modifiedNanos()))
+                    .forEach(sibling -> {
+                        done.add(sibling.getKey());
+                        boolean matched = unknown.containsKey(sibling.getKey());
+                        openRotated(base, sibling.getKey(), sibling.getValue(), matched);
+                    });
+        });
+        unknown.forEach((path, stat) -> {
+            if (!done.contains(path) && !following.has(stat)) {
+                openLive(path, stat);
+            }
+        });
+    }
+
+    private void openLive(Path path, FileStat stat) {
+        open(path, stat, path, content -> beginnings.ofLive(path, stat, content));
+    }
+
+    private void openRotated(Path base, Path path, FileStat stat, boolean matched) {
+        if (!generations.isSettled(stat)) {
+            open(path, stat, base, content -> beginnings.ofRotated(path, stat, content, matched, copies));
+        }
+    }
+
+    /** Says where to begin with an open file, or null if it is not to be read. */
+    private interface Opening {
+        @Nullable Beginning begin(FileContent content) throws IOException;
+    }
+
+    private void open(Path path, FileStat stat, Path base, Opening opening) {
+        FileContent content = null;
+        try {
+            content = Contents.open(path, stat);
+            Beginning beginning = content == null ? null : opening.begin(content);
+            if (content == null || beginning == null) {
+                closeQuietly(content, path);
+                return;
+            }
+            TailedFile tail = new TailedFile(path, stat, content, beginning.file(), beginning.start(), context);
+            scan.readable(path);
+            following.add(tail, base);
+            tell(() -> context.events().fileOpened(context.source().name(), path, beginning.start()));
+        } catch (IOException e) {
+            scan.skip(path, SourceScan.reason(e));
+            closeQuietly(content, path);
+        }
+    }
+
+    /** Who is told that a file is followed may rely on it: not before that would survive a crash. */
+    private void tell(Runnable news) {
+        if (remembered) {
+            news.run();
+        } else {
+            untold.add(news);
+        }
+    }
+
+    /** Where reading begins in the files that were found first is safely remembered now. */
+    void remembered() {
+        remembered = true;
+        untold.forEach(Runnable::run);
+        untold.clear();
+    }
+
+    private void closeQuietly(@Nullable FileContent content, Path path) {
+        try {
+            if (content != null) {
+                content.close();
+            }
+        } catch (IOException e) {
+            scan.skip(path, SourceScan.reason(e));
+        }
+    }
+}

@@ -19,15 +19,22 @@ final class DestinationHealth {
         this.events = events;
     }
 
-    /** An attempt failed. */
-    synchronized void failed(String reason, boolean misconfigured) {
+    /**
+     * An attempt failed.
+     *
+     * @param isAway whether the destination is to blame, as far as is known
+     */
+    synchronized void failed(String reason, boolean misconfigured, boolean isAway) {
+        if (failing.isEmpty() && !isAway) {
+            return;
+        }
         if (failing.isEmpty()) {
             failingSinceNanos = System.nanoTime();
             failedAttempts = 0;
             parkedTold = false;
         }
         failedAttempts++;
-        if (!failing.equals(reason)) {
+        if (!failing.equals(reason) && isAway) {
             failing = reason;
             events.destinationFailing(reason, misconfigured);
         }

@@ -1,30 +1,35 @@
 package dev.logagent.core.sender;
 
 import dev.logagent.api.Batch;
-import dev.logagent.api.LineRun;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.core.config.GlobalConfig;
+import dev.logagent.core.deadletter.DeadLetters;
 import dev.logagent.core.events.AgentEvents;
+import dev.logagent.core.runtime.CrashPoints;
 import dev.logagent.core.runtime.FatalError;
+import dev.logagent.core.runtime.MemoryBudget;
 import dev.logagent.core.runtime.Threads;
+import dev.logagent.core.sender.CircuitBreaker.Blame;
+import dev.logagent.core.spool.Spool;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.DelayQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends batches, several at once, and again until the destination or the dead letters have every event. At most {@code
- * max_send_task} are sent for the first time at once; as many workers serve those that failed, when their wait is over.
+ * max_send_task} are sent at once. While the destination is away they wait in memory, and when that is short in the spool.
  */
 public final class Sender {
+
+    private static final Duration SPOOLER_PATIENCE = Duration.ofSeconds(10);
 
     private final Transport transport;
     private final GlobalConfig config;
@@ -32,35 +37,64 @@ public final class Sender {
     private final FatalError fatal;
     private final Consumer<Batch> onResolved;
     private final Dispatch dispatch;
-    private final DelayQueue<Shipment> retries = new DelayQueue<>();
+    private final Spool spool;
+    private final Overflow overflow;
     private final RetryPolicy retryPolicy;
     private final DestinationHealth health;
     private final DeadLetters deadLetters;
     private final List<Thread> workers = new ArrayList<>();
-    private int senders;
-    private boolean retryWorkersStarted;
+    private volatile @Nullable Thread spooler;
     private volatile boolean stopped;
+    private volatile boolean workersEnded;
+    private volatile boolean allIdle;
 
     /**
-     * @param onResolved told of each part of a batch that has reached the destination or the dead letters, on the worker's
-     *     thread
+     * A sender that has found what an earlier life left in the spool.
+     *
+     * @param outlet where the output's spool and dead letters are, and what may go to it
+     * @param budget what everything on its way takes memory from; when it is short, batches go to the spool
+     * @param onResolved told of each part of a batch that has reached the destination, the dead letters or the spool, on
+     *     the thread that brought it there
+     * @throws IOException if the spool cannot be read, with a message for the user
      */
     public Sender(
             Transport transport,
-            GlobalConfig config,
-            Path stateFolder,
+            Outlet outlet,
+            DeadLetters deadLetters,
+            MemoryBudget budget,
             AgentEvents events,
             FatalError fatal,
-            Consumer<Batch> onResolved) {
+            CrashPoints crashPoints,
+            Consumer<Batch> onResolved)
+            throws IOException {
         this.transport = transport;
-        this.config = config;
+        this.config = outlet.output().delivery();
         this.events = events;
         this.fatal = fatal;
         this.onResolved = onResolved;
-        this.dispatch = new Dispatch(config.channelBound(), config.ordering());
+        this.dispatch = new Dispatch(config.channelBound(), config.ordering(), this::wakeSpooler);
         this.retryPolicy = new RetryPolicy(config.retryDelay());
         this.health = new DestinationHealth(events);
-        this.deadLetters = new DeadLetters(stateFolder);
+        this.deadLetters = deadLetters;
+        this.spool = outlet.openSpool(events, crashPoints);
+        this.overflow = new Overflow(
+                spool,
+                outlet.openWithheld(events, crashPoints),
+                dispatch,
+                budget,
+                outlet,
+                2 * config.maxSendTasks(),
+                events,
+                new SpoolReports(outlet.spoolFolder(), events),
+                this::settled);
+        budget.onShortage(this::wakeSpooler);
+    }
+
+    /** Begins to deliver what an earlier life left in the spool. */
+    public void start() {
+        if (overflow.resume()) {
+            startSpooler();
+        }
     }
 
     /**
@@ -74,47 +108,41 @@ public final class Sender {
 
     /** Workers are started when there is work for them, because an idle thread costs memory. */
     private synchronized void startWorkerIfNeeded() {
-        if (dispatch.readyCount() > 0 && senders < config.maxSendTasks()) {
-            senders++;
-            startWorker("sender-" + senders, this::sendReady);
+        if (!stopped && workers.size() < config.maxSendTasks() && dispatch.readyCount() > 0) {
+            workers.add(Threads.start("sender-" + (workers.size() + 1), fatal.guard(this::sendAll)));
         }
     }
 
-    private synchronized void startRetryWorkers() {
-        if (!retryWorkersStarted) {
-            retryWorkersStarted = true;
-            for (int number = 1; number <= config.maxSendTasks(); number++) {
-                startWorker("retry-" + number, this::sendAgain);
-            }
-        }
-    }
-
-    private void startWorker(String name, Worker worker) {
-        if (!stopped) {
-            workers.add(Threads.start(name, fatal.guard(() -> loop(worker))));
-        }
-    }
-
-    private interface Worker {
-        void work() throws InterruptedException;
-    }
-
-    private void loop(Worker worker) {
+    private void sendAll() {
         try {
             while (!stopped) {
-                worker.work();
+                ship(dispatch.take());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void sendReady() throws InterruptedException {
-        ship(dispatch.take());
+    private synchronized void startSpooler() {
+        if (!stopped && spooler == null) {
+            // Not a virtual one: it waits for the disk.
+            spooler = Threads.startPlatform("spooler", fatal.guard(this::workSpool));
+        }
     }
 
-    private void sendAgain() throws InterruptedException {
-        ship(retries.take());
+    private void workSpool() {
+        while (!workersEnded) {
+            long pause = overflow.work();
+            startWorkerIfNeeded();
+            if (pause > 0) {
+                LockSupport.parkNanos(this, pause);
+            }
+        }
+        overflow.finish(allIdle);
+    }
+
+    private void wakeSpooler() {
+        LockSupport.unpark(spooler);
     }
 
     /** Sends the parts of a shipment one after the other, until all are resolved or one has to wait. */
@@ -124,7 +152,7 @@ public final class Sender {
             SendResult result = send(part);
             if (result instanceof SendResult.Delivered) {
                 shipment.parts().remove();
-                delivered(part);
+                delivered(shipment, part);
             } else if (result instanceof SendResult.Rejected rejected) {
                 if (!reject(shipment, part, rejected.reason())) {
                     return;
@@ -140,6 +168,10 @@ public final class Sender {
                 failed(shipment, part, misconfigured.reason(), null, true);
                 return;
             }
+        }
+        if (shipment.isInSpool()) {
+            overflow.resolved(shipment);
+            wakeSpooler();
         }
         dispatch.resolved(shipment);
     }
@@ -159,16 +191,28 @@ public final class Sender {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private void delivered(Batch batch) {
+    private void delivered(Shipment shipment, Batch part) {
+        answered();
+        events.batchDelivered(part);
+        settled(shipment, part);
+    }
+
+    private void answered() {
+        dispatch.answered();
         health.answered();
-        events.batchDelivered(batch);
-        onResolved.accept(batch);
+    }
+
+    /** A part is in safe hands: its lines are off the books, unless they were before. */
+    private void settled(Shipment shipment, Batch part) {
+        if (!shipment.isInSpool()) {
+            onResolved.accept(part);
+        }
     }
 
     /** Halves a part that is refused, until a single event is: that one goes to the dead letters. */
     private boolean reject(Shipment shipment, Batch part, String reason) {
         if (part.size() > 1) {
-            health.answered();
+            answered();
             shipment.parts().remove();
             List<Batch> halves = part.halves();
             shipment.parts().addFirst(halves.get(1));
@@ -176,11 +220,11 @@ public final class Sender {
             return true;
         }
         String obstacle = bury(shipment, part, reason);
+        answered();
         if (obstacle != null) {
-            failed(shipment, part, obstacle, null, false);
+            postponed(shipment, part, obstacle);
             return false;
         }
-        health.answered();
         shipment.parts().remove();
         return true;
     }
@@ -194,7 +238,7 @@ public final class Sender {
         open.andNot(delivered);
         shipment.parts().remove();
         if (!delivered.isEmpty()) {
-            delivered(part.select(delivered));
+            delivered(shipment, part.select(delivered));
         }
         String obstacle = buryEach(shipment, part, partial.rejected(), open);
         if (open.isEmpty()) {
@@ -202,7 +246,12 @@ public final class Sender {
         }
         Batch rest = part.select(open);
         shipment.parts().addFirst(rest);
-        failed(shipment, rest, obstacle == null ? partial.retryReason() : obstacle, partial.after(), false);
+        if (obstacle == null) {
+            failed(shipment, rest, partial.retryReason(), partial.after(), false);
+        } else {
+            answered();
+            postponed(shipment, rest, obstacle);
+        }
         return false;
     }
 
@@ -233,59 +282,86 @@ public final class Sender {
             return "dead letters cannot be written: " + describe(e);
         }
         events.eventsRejected(part.size(), reason, deadLetters.file());
-        onResolved.accept(part);
+        settled(shipment, part);
         return null;
     }
 
     private void failed(Shipment shipment, Batch part, String reason, @Nullable Duration asked, boolean misconfigured) {
-        int failures = shipment.failed();
-        health.failed(reason, misconfigured);
-        if (failures > config.retryCount() && shipment.park()) {
-            health.parked(failures, reason);
-        }
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        Duration delay = misconfigured ? retryPolicy.slowDelay(random) : retryPolicy.delay(failures, asked, random);
-        events.batchRetried(part, failures, reason, delay);
-        shipment.parts().remove();
-        shipment.parts().addFirst(detached(part));
-        shipment.dueAt(System.nanoTime() + delay.toNanos());
-        retries.add(shipment);
-        startRetryWorkers();
-    }
-
-    /** The batch with bytes of its own: one that waits must not keep the blocks alive that its lines were read in. */
-    private static Batch detached(Batch batch) {
-        List<LineRun> runs = batch.runs().stream().map(LineRun::detached).toList();
-        return new Batch(batch.agentName(), batch.number(), runs);
-    }
-
-    /** Gives everything that waits for a retry one more try now. */
-    public void retryNow() {
-        long now = System.nanoTime();
-        for (Shipment shipment : List.copyOf(retries)) {
-            if (retries.remove(shipment)) {
-                shipment.dueAt(now);
-                retries.add(shipment);
-            }
+        shipment.detachFirst();
+        Departures.Failure failure = dispatch.failed(
+                shipment,
+                asked != null,
+                failures -> misconfigured ? retryPolicy.slowDelay(random) : retryPolicy.delay(failures, asked, random));
+        boolean isTold = failure.blame() == Blame.DESTINATION
+                || (failure.blame() == Blame.UNKNOWN && failure.alone() && !shipment.isParked());
+        health.failed(reason, misconfigured, isTold);
+        if (failure.attempts() > config.retryCount()) {
+            shipment.park();
+            health.parked(failure.attempts(), reason);
+        }
+        events.batchRetried(part, failure.attempts(), reason, failure.delay());
+        if (failure.blame() != Blame.BATCH) {
+            startSpooler();
         }
     }
 
-    /** Waits until every event has reached the destination or the dead letters. */
+    /** The dead letters cannot be written: that says nothing about the destination. */
+    private void postponed(Shipment shipment, Batch part, String reason) {
+        shipment.detachFirst();
+        int failures = shipment.failed();
+        Duration delay = retryPolicy.delay(failures, null, ThreadLocalRandom.current());
+        events.batchRetried(part, failures, reason, delay);
+        dispatch.postponed(shipment, delay);
+    }
+
+    /** Gives everything that waits for a retry one more try now; what is in the spool is left there. */
+    public void finish() {
+        dispatch.finish();
+    }
+
+    /** Waits until every event has reached the destination or the dead letters; after {@link #finish}, or the spool. */
     public boolean awaitEmpty(Duration timeout) throws InterruptedException {
         return dispatch.awaitEmpty(timeout);
     }
 
-    /** Batches that are not resolved. */
+    /** Batches in memory that are not resolved. */
     public int unresolvedBatches() {
-        return dispatch.unresolvedCount();
+        return dispatch.unresolved().size();
     }
 
-    /** Events that are not resolved; exact after {@link #stop}. */
+    /** Batches that have failed and wait for their next try. */
+    public int waitingForRetry() {
+        return dispatch.waitingForRetry();
+    }
+
+    /** For how long the destination has answered nothing, so that only one batch at a time is tried; zero while it does. */
+    public Duration away() {
+        return Duration.ofNanos(dispatch.nanosAway());
+    }
+
+    /** Events that are neither resolved nor in the spool; exact after {@link #stop}. */
     public long unresolvedEvents() {
-        return dispatch.unresolvedEvents();
+        return dispatch.unresolved().stream()
+                .filter(shipment -> !shipment.isInSpool())
+                .mapToLong(Shipment::events)
+                .sum();
     }
 
-    /** Takes no more batches, interrupts what is being sent, and waits for the workers to end. */
+    /** Batches in the spool. */
+    public long spooledBatches() {
+        return spool.records();
+    }
+
+    /** What the spool takes up on disk, in bytes. */
+    public long spooledBytes() {
+        return spool.bytes();
+    }
+
+    /**
+     * Takes no more batches, interrupts what is being sent, and waits for the workers to end. While the destination is
+     * away, what is left in memory goes to the spool.
+     */
     public void stop(Duration timeout) throws InterruptedException {
         List<Thread> running;
         synchronized (this) {
@@ -298,6 +374,18 @@ public final class Sender {
         for (Thread worker : running) {
             long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
             worker.join(millis);
+        }
+        allIdle = running.stream().noneMatch(Thread::isAlive);
+        workersEnded = true;
+        awaitSpooler();
+    }
+
+    /** The spooler is never interrupted: that would close its files. */
+    private void awaitSpooler() throws InterruptedException {
+        Thread running = spooler;
+        if (running != null) {
+            wakeSpooler();
+            running.join(SPOOLER_PATIENCE.toMillis());
         }
     }
 }

@@ -1,36 +1,61 @@
 package dev.logagent.core.sender;
 
 import dev.logagent.api.Batch;
+import dev.logagent.api.LineRun;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A batch on its way: the parts of it that are not resolved yet, how often it has failed, and who waits for it. The parts
- * belong to the worker that sends them; the links to other shipments are guarded by the sender's lock.
+ * belong to the worker that sends them; the rest is guarded by the dispatch's lock.
  */
-final class Shipment implements Delayed {
+final class Shipment {
 
+    /** In place of a sequence, for one that is not in the spool. */
+    static final long IN_MEMORY = -1;
+
+    private final long sequence;
     private final Deque<Batch> parts = new ArrayDeque<>();
     private final List<Shipment> followers = new ArrayList<>();
     private final List<String> sources;
+    private final long batchBytes;
     private int predecessors;
     private int failures;
     private boolean parked;
-    private volatile long dueNanos;
+    private boolean probe;
+    private long sentNanos;
+    private long dueNanos;
 
-    Shipment(Batch batch) {
+    /** @param sequence under which the batch is in the spool, or {@link #IN_MEMORY} */
+    Shipment(Batch batch, long sequence) {
+        this.sequence = sequence;
         parts.add(batch);
+        batchBytes = batch.byteCount();
         sources =
                 batch.runs().stream().map(run -> run.source().name()).distinct().toList();
+    }
+
+    /** Under which the batch is in the spool, or {@link #IN_MEMORY}. */
+    long sequence() {
+        return sequence;
+    }
+
+    boolean isInSpool() {
+        return sequence != IN_MEMORY;
     }
 
     /** What is still to be delivered, in order. */
     Deque<Batch> parts() {
         return parts;
+    }
+
+    /** The first part gets bytes of its own: one that waits must not keep the blocks alive that its lines were read in. */
+    void detachFirst() {
+        Batch first = parts.remove();
+        List<LineRun> runs = first.runs().stream().map(LineRun::detached).toList();
+        parts.addFirst(new Batch(first.agentName(), first.number(), runs));
     }
 
     /** The sources whose lines it holds. */
@@ -52,8 +77,10 @@ final class Shipment implements Delayed {
         return --predecessors == 0;
     }
 
-    boolean hasPredecessors() {
-        return predecessors > 0;
+    /** Nobody waits for it, and it waits for nobody. */
+    void unlink() {
+        followers.clear();
+        predecessors = 0;
     }
 
     /** Counts one more failed attempt. Gives how many there are in a row. */
@@ -65,6 +92,10 @@ final class Shipment implements Delayed {
         return failures;
     }
 
+    boolean hasFailed() {
+        return failures > 0;
+    }
+
     /** Gives whether it was not parked before. */
     boolean park() {
         boolean first = !parked;
@@ -72,22 +103,45 @@ final class Shipment implements Delayed {
         return first;
     }
 
-    /** The events that are not resolved. */
-    long events() {
-        return parts.stream().mapToLong(Batch::size).sum();
+    boolean isParked() {
+        return parked;
+    }
+
+    /** An attempt begins. */
+    void sent(long nowNanos, boolean isProbe) {
+        sentNanos = nowNanos;
+        probe = isProbe;
+    }
+
+    long sentNanos() {
+        return sentNanos;
+    }
+
+    /** Whether it is sent to find out whether the destination is there. */
+    boolean isProbe() {
+        return probe;
     }
 
     void dueAt(long nanos) {
         dueNanos = nanos;
     }
 
-    @Override
-    public long getDelay(TimeUnit unit) {
-        return unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    long dueNanos() {
+        return dueNanos;
     }
 
-    @Override
-    public int compareTo(Delayed other) {
-        return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+    /** The events that are not resolved. */
+    long events() {
+        return parts.stream().mapToLong(Batch::size).sum();
+    }
+
+    /** The bytes of lines that it had at first. */
+    long batchBytes() {
+        return batchBytes;
+    }
+
+    /** The bytes of lines that are not resolved. */
+    long bytes() {
+        return parts.stream().mapToLong(Batch::byteCount).sum();
     }
 }

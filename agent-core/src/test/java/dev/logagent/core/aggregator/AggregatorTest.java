@@ -8,6 +8,7 @@ import dev.logagent.core.sender.Sender;
 import dev.logagent.core.testing.RecordingEvents;
 import dev.logagent.core.testing.Runs;
 import dev.logagent.core.testing.ScriptedTransport;
+import dev.logagent.core.testing.Senders;
 import dev.logagent.core.testing.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class AggregatorTest {
     private final FatalError fatal = new FatalError();
 
     private Sender sender(Settings settings) {
-        return new Sender(transport, settings.global(), state, new RecordingEvents(), fatal, batch -> {});
+        return Senders.sender(settings, state, transport, new RecordingEvents(), batch -> {});
     }
 
     private Aggregator started(Settings settings, Sender sender) {

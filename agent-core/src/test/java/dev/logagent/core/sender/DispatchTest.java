@@ -33,7 +33,7 @@ final class DispatchTest {
 
     @Test
     void letsEverythingLeaveAtOnceWhereTheOrderDoesNotCount() throws InterruptedException {
-        Dispatch dispatch = new Dispatch(10, Ordering.NONE);
+        Dispatch dispatch = new Dispatch(10, Ordering.NONE, () -> {});
 
         dispatch.add(batch(1, "a"));
         dispatch.add(batch(2, "a"));
@@ -45,7 +45,7 @@ final class DispatchTest {
 
     @Test
     void holdsABatchBackUntilTheEarlierOneOfItsSourceIsResolved() throws InterruptedException {
-        Dispatch dispatch = new Dispatch(10, Ordering.SOURCE);
+        Dispatch dispatch = new Dispatch(10, Ordering.SOURCE, () -> {});
         dispatch.add(batch(1, "a"));
         dispatch.add(batch(2, "a"));
         dispatch.add(batch(3, "b"));
@@ -64,12 +64,12 @@ final class DispatchTest {
     @Test
     void neverLetsABatchLeaveBeforeEarlierOnesOfItsSources() {
         Seeds.forEach(200, random -> {
-            Dispatch dispatch = new Dispatch(Integer.MAX_VALUE, Ordering.SOURCE);
+            Dispatch dispatch = new Dispatch(Integer.MAX_VALUE, Ordering.SOURCE, () -> {});
             Map<String, List<Long>> open = new HashMap<>();
             Stream.of("a", "b", "c", "d").forEach(source -> open.put(source, new ArrayList<>()));
             List<Shipment> flying = new ArrayList<>();
             int added = 0;
-            while (added < 50 || dispatch.unresolvedCount() > 0) {
+            while (added < 50 || dispatch.unresolved().size() > 0) {
                 int action = random.nextInt(3);
                 if (action == 0 && added < 50) {
                     String[] sources = Stream.of("a", "b", "c", "d")
@@ -104,7 +104,7 @@ final class DispatchTest {
 
     @Test
     void waitsForRoomWhileTooManyAreUnresolved() throws Exception {
-        Dispatch dispatch = new Dispatch(1, Ordering.NONE);
+        Dispatch dispatch = new Dispatch(1, Ordering.NONE, () -> {});
         dispatch.add(batch(1, "a"));
         CompletableFuture<Boolean> second = added(dispatch, batch(2, "a"));
         assertThat(second).isNotDone();
@@ -112,12 +112,12 @@ final class DispatchTest {
         dispatch.resolved(dispatch.take());
 
         assertThat(second.get()).isTrue();
-        assertThat(dispatch.unresolvedCount()).isEqualTo(1);
+        assertThat(dispatch.unresolved()).hasSize(1);
     }
 
     @Test
     void sendsThoseWhoWaitAwayWhenItCloses() throws Exception {
-        Dispatch dispatch = new Dispatch(1, Ordering.NONE);
+        Dispatch dispatch = new Dispatch(1, Ordering.NONE, () -> {});
         dispatch.add(batch(1, "a"));
         CompletableFuture<Boolean> second = added(dispatch, batch(2, "a"));
 
@@ -143,11 +143,11 @@ final class DispatchTest {
 
     @Test
     void saysWhetherEverythingIsResolvedInTime() throws InterruptedException {
-        Dispatch dispatch = new Dispatch(10, Ordering.SOURCE);
+        Dispatch dispatch = new Dispatch(10, Ordering.SOURCE, () -> {});
         dispatch.add(batch(1, "a", "b"));
 
         assertThat(dispatch.awaitEmpty(Duration.ofMillis(1))).isFalse();
-        assertThat(dispatch.unresolvedEvents()).isEqualTo(2);
+        assertThat(dispatch.unresolved().get(0).events()).isEqualTo(2);
         dispatch.resolved(dispatch.take());
 
         assertThat(dispatch.awaitEmpty(Duration.ZERO)).isTrue();

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.logagent.api.Batch;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.core.config.GlobalConfig.Ordering;
-import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.testing.RecordingEvents;
 import dev.logagent.core.testing.Runs;
 import dev.logagent.core.testing.ScriptedTransport;
+import dev.logagent.core.testing.Senders;
 import dev.logagent.core.testing.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,13 +48,11 @@ final class SenderTest {
                 .retryCount(3)
                 .retryDelay(retryDelay)
                 .ordering(Ordering.NONE);
-        return new Sender(
-                transport,
-                settings.global(),
-                state,
-                events,
-                new FatalError(),
-                batch -> resolved.addAll(Runs.texts(batch)));
+        return sender(settings);
+    }
+
+    private Sender sender(Settings settings) {
+        return Senders.sender(settings, state, transport, events, batch -> resolved.addAll(Runs.texts(batch)));
     }
 
     @AfterEach
@@ -114,18 +112,57 @@ final class SenderTest {
     }
 
     @Test
-    void waitsAsLongAsTheDestinationAsksAndDeliversOthersMeanwhile() throws Exception {
+    void leavesTheDestinationAloneAsLongAsItAsks() throws Exception {
         transport.then(batch -> new SendResult.Retry("429", Duration.ofMinutes(30)));
 
-        submit("waits");
+        submit("first");
         await().until(() -> events.named("batchRetried").size() == 1);
-        submit("goes");
+        submit("second");
 
-        await().until(() -> transport.texts().equals(List.of("goes")));
-        assertThat(sender.unresolvedBatches()).isEqualTo(1);
-        sender.retryNow();
+        assertThat(sender.awaitEmpty(Duration.ofMillis(50))).isFalse();
+        assertThat(transport.sent()).hasSize(1);
+        sender.finish();
         assertThat(sender.awaitEmpty(LONG)).isTrue();
-        assertThat(transport.texts()).containsExactly("goes", "waits");
+        assertThat(transport.texts()).containsExactly("first", "second");
+    }
+
+    @Test
+    void sendsOneBatchAtATimeWhileTheDestinationIsAway() throws Exception {
+        use(4, Duration.ofMillis(1));
+        List<Integer> atOnce = Collections.synchronizedList(new ArrayList<>());
+        transport.usually(batch -> {
+            atOnce.add(transport.sending());
+            throw new IOException("refused");
+        });
+        for (int i = 0; i < 20; i++) {
+            submit("line " + i);
+        }
+        await().until(() -> atOnce.size() >= 10);
+
+        assertThat(atOnce.subList(6, 10))
+                .as("after those that were on their way already")
+                .containsOnly(1);
+        assertThat(events.named("destinationFailing")).hasSize(1);
+        transport.usually(batch -> SendResult.delivered());
+        assertThat(sender.awaitEmpty(LONG)).isTrue();
+        assertThat(transport.texts()).hasSize(20).doesNotHaveDuplicates();
+        assertThat(events.named("destinationRecovered")).hasSize(1);
+    }
+
+    @Test
+    void letsAPoisonBatchHoldUpNobodyElse() throws Exception {
+        use(2, Duration.ofMillis(1));
+        transport.usually(
+                batch -> Runs.texts(batch).contains("poison") ? SendResult.retry("500") : SendResult.delivered());
+        submit("poison");
+        for (int i = 0; i < 200; i++) {
+            submit("line " + i);
+        }
+
+        await().until(() -> transport.texts().size() == 200);
+        assertThat(sender.unresolvedBatches()).isEqualTo(1);
+        transport.usually(batch -> SendResult.delivered());
+        assertThat(sender.awaitEmpty(LONG)).isTrue();
     }
 
     @Test
@@ -138,7 +175,7 @@ final class SenderTest {
         assertThat(events.named("destinationFailing"))
                 .containsExactly("destinationFailing 401 Unauthorized (misconfigured)");
         assertThat(resolved).isEmpty();
-        sender.retryNow();
+        sender.finish();
         assertThat(sender.awaitEmpty(LONG)).isTrue();
         assertThat(resolved).containsExactly("a");
     }
@@ -243,16 +280,13 @@ final class SenderTest {
     @Test
     void doesNotHoldAPermitWhileABatchWaits() throws Exception {
         use(1, Duration.ofHours(1));
-        for (int i = 0; i < 5; i++) {
-            transport.then(batch -> SendResult.retry("503"));
-        }
+        transport.then(batch -> SendResult.retry("503"));
 
-        for (int i = 0; i < 6; i++) {
-            submit("line " + i);
-        }
+        submit("waits");
+        submit("goes");
 
-        await().until(() -> transport.texts().equals(List.of("line 5")));
-        assertThat(sender.unresolvedBatches()).isEqualTo(5);
+        await().until(() -> transport.texts().equals(List.of("goes")));
+        assertThat(sender.unresolvedBatches()).isEqualTo(1);
     }
 
     @Test
@@ -300,13 +334,7 @@ final class SenderTest {
     void keepsTheOrderOfASourceThroughAnOutage() throws Exception {
         Settings settings =
                 Settings.in(state).sendTasks(4).retryDelay(Duration.ofMillis(1)).ordering(Ordering.SOURCE);
-        sender = new Sender(
-                transport,
-                settings.global(),
-                state,
-                events,
-                new FatalError(),
-                batch -> resolved.addAll(Runs.texts(batch)));
+        sender = sender(settings);
         Random random = new Random(7);
         transport.usually(batch -> {
             synchronized (random) {

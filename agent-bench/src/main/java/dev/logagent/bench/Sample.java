@@ -1,0 +1,57 @@
+package dev.logagent.bench;
+
+import dev.logagent.api.FileInfo;
+import dev.logagent.api.LineRun;
+import dev.logagent.api.SourceInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A usual line of each format. */
+public enum Sample {
+    SYSLOG(
+            "Nov 20 06:25:01 debian sshd[12345]: Failed password for invalid user admin from 198.51.100.9 port 40022 ssh2"),
+    NGINX("203.0.113.6 - - [20/Nov/2026:08:00:01 +0000] \"GET /api/items?id=7 HTTP/1.1\" 200 1570"
+            + " \"https://example.com/login\" \"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\""),
+    JSON("{\"ts\":1763625601.123,\"level\":\"info\",\"logger\":\"shop.cart\",\"msg\":\"item added to cart\","
+            + "\"item\":7,\"user\":\"alice\",\"took_ms\":12.5,\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\"}"),
+    LOGFMT("time=\"2026-11-20T08:00:00Z\" level=info msg=\"item added to cart\" item=7 user=alice took=12ms"),
+    JAVA(
+            "2026-11-20 08:00:00.123 [http-nio-8080-exec-1] INFO  com.example.shop.CartController - item 7 added to cart of alice"),
+    DOCKER("{\"log\":\"level=info msg=\\\"item added to cart\\\" item=7\\n\",\"stream\":\"stdout\","
+            + "\"time\":\"2026-11-20T08:00:00.123456789Z\"}"),
+    CRI("2026-11-20T08:00:00.123456789Z stdout F level=info msg=\"item added to cart\" item=7 user=alice"),
+    POSTGRESQL(
+            "2026-11-20 08:00:00.123 UTC [24201] shop@shop LOG:  duration: 12.345 ms  statement: select * from items"),
+    RABBITMQ("2026-11-21 08:36:00.123456+00:00 [info] <0.222.0> accepting AMQP connection <0.630.0> (127.0.0.1:44216)"),
+    KERNEL("[   12.345678] EXT4-fs (vda1): mounted filesystem with ordered data mode. Quota mode: none."),
+    DPKG("2025-06-24 14:36:25 upgrade libsystemd0:amd64 252.36-1~deb12u1 252.38-1~deb12u1"),
+    GO("I1025 00:15:15.525108       1 httplog.go:79] GET /api/v1/namespaces/kube-system/pods: (1.512ms) 200"),
+    PYTHON("2026-11-21 12:35:09,897 - shop.cart - WARNING - Watch out: 3 items in the cart of alice"),
+    JOURNALD("{\"__REALTIME_TIMESTAMP\":\"1763625600123456\",\"PRIORITY\":\"6\",\"_SYSTEMD_UNIT\":\"ssh.service\","
+            + "\"_PID\":\"900\",\"MESSAGE\":\"Server listening on 0.0.0.0 port 22.\",\"SYSLOG_IDENTIFIER\":\"sshd\"}");
+
+    private static final long READ_AT = 1_763_726_400_000L;
+
+    private final String line;
+
+    Sample(String line) {
+        this.line = line;
+    }
+
+    /** The name of the parser. */
+    public String parser() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A run of such lines, as the detector hands it over. */
+    public LineRun run(int count) {
+        byte[] block = (line + "\n").repeat(count).getBytes(StandardCharsets.UTF_8);
+        int length = block.length / count;
+        int[] starts = new int[count + 1];
+        for (int i = 0; i <= count; i++) {
+            starts[i] = i * length;
+        }
+        FileInfo file = new FileInfo("/var/log/" + parser() + ".log", name().hashCode());
+        return new LineRun(SourceInfo.named("bench"), file, READ_AT, block, starts, count, 0, false);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.logagent.core.multiline;
+
+import dev.logagent.core.config.MultilineConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Says which lines belong together. Stateless: any number of threads may share one. */
+public interface Grouping {
+
+    /**
+     * Whether the line {@code bytes[start .. end)}, without its terminator, belongs to the event before it.
+     *
+     * @param eventStart where that event starts; its lines reach to {@code start}, terminators included
+     */
+    boolean continues(byte[] bytes, int eventStart, int start, int end);
+
+    /** Whether no line after this one belongs to its event. */
+    default boolean ends(byte[] bytes, int start, int end) {
+        return false;
+    }
+
+    /**
+     * What the configuration says, with the cut lines of container runtimes joined if {@code containers} says so.
+     *
+     * @return null if every line is an event
+     * @throws IllegalArgumentException as {@link #of(MultilineConfig)} does
+     */
+    static @Nullable Grouping of(MultilineConfig config, boolean containers) {
+        Grouping inside = config.isNone() ? null : of(config);
+        return containers ? new ContainerGrouping(inside) : inside;
+    }
+
+    /**
+     * What the configuration says.
+     *
+     * @throws IllegalArgumentException with a message for the user if there is no such preset, or a pattern cannot be used
+     */
+    static Grouping of(MultilineConfig config) {
+        String preset = config.preset();
+        return preset == null ? new PatternGrouping(config) : Preset.named(preset);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.logagent.core.multiline;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What stack traces of some languages look like. */
+public enum Preset implements Grouping {
+
+    /** Frames, causes, and the exception itself below the line that reports it. */
+    JAVA {
+        @Override
+        public boolean continues(byte[] bytes, int eventStart, int start, int end) {
+            return isIndented(bytes, start, end)
+                    || startsWith(bytes, start, end, "Caused by: ")
+                    || startsWith(bytes, start, end, "Suppressed: ")
+                    || isThrowable(bytes, start, end, true);
+        }
+    },
+
+    /** Tracebacks, chained ones too, below the line that reports them. */
+    PYTHON {
+        @Override
+        public boolean continues(byte[] bytes, int eventStart, int start, int end) {
+            return isIndented(bytes, start, end)
+                    || start == end
+                    || startsWith(bytes, start, end, "Traceback (most recent call last):")
+                    || startsWith(bytes, start, end, "During handling of the above exception,")
+                    || startsWith(bytes, start, end, "The above exception was the direct cause")
+                    || isThrowable(bytes, start, end, false);
+        }
+    },
+
+    /** What a panic prints. */
+    GO {
+        @Override
+        public boolean continues(byte[] bytes, int eventStart, int start, int end) {
+            return isIndented(bytes, start, end)
+                    || start == end
+                    || startsWith(bytes, start, end, "goroutine ")
+                    || startsWith(bytes, start, end, "created by ")
+                    || startsWith(bytes, start, end, "[signal ")
+                    || startsWith(bytes, start, end, "exit status ")
+                    || isCall(bytes, start, end);
+        }
+    };
+
+    private static final List<String> THROWABLES =
+            List.of("Exception", "Error", "Throwable", "Warning", "Interrupt", "Exit", "Group");
+
+    /** The names that a configuration may use. */
+    public static List<String> names() {
+        return Arrays.stream(values())
+                .map(preset -> preset.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    static Preset named(String name) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no multiline preset '" + name + "'"));
+    }
+
+    private static boolean isIndented(byte[] bytes, int start, int end) {
+        return start < end && (bytes[start] == ' ' || bytes[start] == '\t');
+    }
+
+    private static boolean startsWith(byte[] bytes, int start, int end, String ascii) {
+        if (end - start < ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (bytes[start + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@code java.lang.IllegalStateException: why}, {@code ValueError: why}: a name that says so, alone or before a colon. */
+    private static boolean isThrowable(byte[] bytes, int start, int end, boolean qualified) {
+        int at = start;
+        boolean dotted = false;
+        while (at < end && isNamePart(bytes[at])) {
+            dotted |= bytes[at] == '.';
+            at++;
+        }
+        if (at == start || (qualified && !dotted) || (at < end && bytes[at] != ':')) {
+            return false;
+        }
+        int stop = at;
+        return THROWABLES.stream()
+                .anyMatch(suffix ->
+                        stop - start >= suffix.length() && startsWith(bytes, stop - suffix.length(), stop, suffix));
+    }
+
+    /** {@code main.(*Server).run(0xc000010000)}. */
+    private static boolean isCall(byte[] bytes, int start, int end) {
+        int at = start;
+        boolean dotted = false;
+        while (at < end && bytes[at] != ' ') {
+            dotted |= bytes[at] == '.';
+            if (dotted && bytes[at] == '(') {
+                return bytes[end - 1] == ')';
+            }
+            at++;
+        }
+        return false;
+    }
+
+    private static boolean isNamePart(byte b) {
+        int lower = b | 0x20;
+        return (lower >= 'a' && lower <= 'z') || (b >= '0' && b <= '9') || b == '.' || b == '_' || b == '$';
+    }
+}

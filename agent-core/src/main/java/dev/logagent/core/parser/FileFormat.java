@@ -1,0 +1,107 @@
+package dev.logagent.core.parser;
+
+import dev.logagent.api.FileOrigin;
+import dev.logagent.api.LineRun;
+import dev.logagent.api.ParsedLinesBuilder;
+import dev.logagent.core.config.ParserConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which format the lines of one file are of, as far as they show: the one that most of the first lines are of, until most
+ * of later ones are not. Confined to one thread.
+ */
+final class FileFormat {
+
+    /** So many lines of a run are looked at. */
+    private static final int SAMPLE = 32;
+
+    /** So few misses do not make one doubt. */
+    private static final int LEAST_MISSES = 8;
+
+    private static final byte[] PLAIN = ParserConfig.PLAIN.getBytes(StandardCharsets.US_ASCII);
+
+    private final String path;
+    private final FileOrigin origin;
+    private @Nullable LogFormat format;
+    private byte[] name = PLAIN;
+    private long lines;
+    private long nextLook;
+    private int hits;
+    private int misses;
+
+    FileFormat(String path) {
+        this.path = path;
+        this.origin = PathOrigin.of(path);
+    }
+
+    /** What the file's path says. */
+    FileOrigin origin() {
+        return origin;
+    }
+
+    @Nullable LineParser parser() {
+        return format == null ? null : format.parser();
+    }
+
+    /** The name of the format. Must not be written to. */
+    byte[] name() {
+        return name;
+    }
+
+    /** Takes note of how many lines of a run were not of the format. */
+    void counted(int count, int unparsed) {
+        lines += count;
+        hits += count - unparsed;
+        misses += unparsed;
+        if (hits > SAMPLE * LEAST_MISSES) {
+            hits /= 2;
+            misses /= 2;
+        }
+    }
+
+    /** Chooses, when there is a reason to: before the first lines, when many were not of the format, and now and then. */
+    void look(LineRun run, Line line, ParsedLinesBuilder scratch) {
+        boolean inDoubt = format != null && misses >= LEAST_MISSES && misses > hits;
+        if (lines < nextLook || (format != null && !inDoubt)) {
+            return;
+        }
+        LogFormat best = choose(run, line);
+        scratch.reset();
+        // What nobody understands is tried again ever more rarely.
+        nextLook = Math.max(lines + run.count(), 2 * lines);
+        if (best != null || inDoubt) {
+            format = best;
+            name = best == null ? PLAIN : best.key().getBytes(StandardCharsets.US_ASCII);
+        }
+        hits = 0;
+        misses = 0;
+    }
+
+    private @Nullable LogFormat choose(LineRun run, Line line) {
+        List<LogFormat> candidates = LogFormat.candidates(path);
+        int[] matches = new int[candidates.size()];
+        int looked = 0;
+        for (int i = 0; i < run.count() && looked < SAMPLE; i++) {
+            byte[] bytes = run.bytes(i);
+            int start = run.start(i);
+            if (start == run.end(i) || bytes[start] == ' ' || bytes[start] == '\t') {
+                continue; // belongs to the line before
+            }
+            looked++;
+            for (int c = 0; c < matches.length; c++) {
+                line.begin(bytes, start, run.end(i));
+                matches[c] += candidates.get(c).parser().parse(line) ? 1 : 0;
+            }
+        }
+        int best = -1;
+        for (int c = 0; c < matches.length; c++) {
+            boolean enough = matches[c] > 0 && 2 * matches[c] >= looked;
+            if (enough && (best < 0 || matches[c] > matches[best])) {
+                best = c;
+            }
+        }
+        return best < 0 ? null : candidates.get(best);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.logagent.core.parser;
+
+import dev.logagent.api.Field;
+import dev.logagent.api.Level;
+
+/** Syslog as RFC 3164 and RFC 5424 say, and as it is written to files: without priority, with ISO times, without a host. */
+final class SyslogParser implements LineParser {
+
+    private static final String[] FACILITIES = {
+        "kern",
+        "user",
+        "mail",
+        "daemon",
+        "auth",
+        "syslog",
+        "lpr",
+        "news",
+        "uucp",
+        "cron",
+        "authpriv",
+        "ftp",
+        "ntp",
+        "audit",
+        "alert",
+        "clock",
+        "local0",
+        "local1",
+        "local2",
+        "local3",
+        "local4",
+        "local5",
+        "local6",
+        "local7"
+    };
+
+    private static final byte[][] FACILITY_NAMES = names();
+
+    private static final int LONGEST_TAG = 128;
+
+    private static byte[][] names() {
+        byte[][] names = new byte[FACILITIES.length][];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = FACILITIES[i].getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        }
+        return names;
+    }
+
+    @Override
+    public boolean parse(Line line) {
+        int priority = -1;
+        if (line.peek(0) == '<') {
+            if (!line.between('<', '>') || line.value() < 0 || line.value() > 191) {
+                return false;
+            }
+            priority = line.value();
+            line.found().level(Level.ofSeverity(priority & 7));
+            byte[] facility = FACILITY_NAMES[priority >> 3];
+            line.found().text(Field.FACILITY, facility, 0, facility.length);
+        }
+        if (priority >= 0 && line.skip("1 ")) {
+            return structured(line);
+        }
+        return line.time() && line.skip(' ') && header(line);
+    }
+
+    /** What follows the time in RFC 3164: host, tag, process, message. */
+    private static boolean header(Line line) {
+        line.skipSpaces();
+        int before = line.at();
+        if (!line.word() || line.isAtEnd()) {
+            return false;
+        }
+        boolean isTag = line.bytes()[line.to() - 1] == ':';
+        if (isTag) {
+            line.at(before);
+        } else {
+            line.put(Field.HOSTNAME);
+        }
+        return tag(line);
+    }
+
+    private static boolean tag(Line line) {
+        int start = line.at();
+        int limit = Math.min(line.end(), start + LONGEST_TAG);
+        int at = start;
+        while (at < limit && isTagPart(line.bytes()[at])) {
+            at++;
+        }
+        if (at == start || at == line.end()) {
+            return false;
+        }
+        line.piece(start, at);
+        program(line);
+        boolean isKernel = line.is("kernel");
+        line.at(at);
+        if (line.between('[', ']')) {
+            line.putNumber(Field.PID);
+        }
+        if (!line.skip(':')) {
+            return false;
+        }
+        line.skip(' ');
+        if (isKernel && KernelParser.uptime(line)) {
+            line.skip(' ');
+        }
+        return message(line, start, at);
+    }
+
+    /** The piece is the program's name; {@code postfix/smtpd} is a part of one. */
+    private static void program(Line line) {
+        int start = line.from();
+        int end = line.to();
+        int slash = Bytes.indexOf(line.bytes(), start + 1, end, '/');
+        if (slash > 0 && slash + 1 < end) {
+            line.piece(slash + 1, end);
+            line.putComponent();
+            line.piece(start, slash);
+        }
+        line.putService();
+        line.piece(start, end);
+    }
+
+    private static boolean isTagPart(byte b) {
+        return b > ' ' && b != ':' && b != '[';
+    }
+
+    private static boolean message(Line line, int tagStart, int tagEnd) {
+        int start = line.at();
+        line.rest().putMessage();
+        line.at(start);
+        line.piece(tagStart, tagEnd);
+        AuthDetails.of(line, start);
+        return true;
+    }
+
+    /** What follows the version in RFC 5424. */
+    private static boolean structured(Line line) {
+        if (!line.skip("- ") && !(line.time() && line.skip(' '))) {
+            return false;
+        }
+        if (!line.word()) {
+            return false;
+        }
+        line.put(Field.HOSTNAME);
+        if (!line.word()) {
+            return false;
+        }
+        int tag = line.from();
+        int tagEnd = line.to();
+        if (!line.is("-")) {
+            program(line);
+        }
+        if (!line.word()) {
+            return false;
+        }
+        line.putNumber(Field.PID);
+        if (!line.word()) {
+            return false;
+        }
+        line.put(Field.MSGID);
+        if (!line.skip('-')) {
+            if (line.peek(0) != '[') {
+                return false;
+            }
+            while (line.skip('[')) {
+                if (!element(line)) {
+                    return false;
+                }
+            }
+        }
+        line.skip(' ');
+        skipByteOrderMark(line);
+        return message(line, tag, tagEnd);
+    }
+
+    private static void skipByteOrderMark(Line line) {
+        if (line.peek(0) == (byte) 0xef && line.peek(1) == (byte) 0xbb && line.peek(2) == (byte) 0xbf) {
+            line.at(line.at() + 3);
+        }
+    }
+
+    /** One structured element: {@code id name="value" …]}; the values go under their own names. */
+    private static boolean element(Line line) {
+        while (!line.isAtEnd() && line.peek(0) != ' ' && line.peek(0) != ']') {
+            line.at(line.at() + 1);
+        }
+        while (line.skip(' ')) {
+            int name = line.at();
+            if (!line.until('=') || !isName(line.bytes(), name, line.to())) {
+                return false;
+            }
+            int nameEnd = line.to();
+            if (!line.quoted()) {
+                return false;
+            }
+            line.found().text(line.bytes(), name, nameEnd, line.bytes(), line.from(), line.to());
+        }
+        return line.skip(']');
+    }
+
+    static boolean isName(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Bytes.isNamePart(bytes[i])) {
+                return false;
+            }
+        }
+        return from < to;
+    }
+}

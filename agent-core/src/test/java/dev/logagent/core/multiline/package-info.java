@@ -1,0 +1,4 @@
+@NullMarked
+package dev.logagent.core.multiline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.logagent.core.parser;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,9 @@ import dev.logagent.api.Batch;
 import dev.logagent.api.LineRun;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,12 +16,20 @@ public final class AgentCounters implements AgentEvents {
 
     private final LongAdder linesRead = new LongAdder();
     private final LongAdder bytesRead = new LongAdder();
+    private final LongAdder linesNotParsed = new LongAdder();
     private final AtomicInteger filesOpen = new AtomicInteger();
     private final Set<Path> filesUnreadable = ConcurrentHashMap.newKeySet();
     private final LongAdder eventsDelivered = new LongAdder();
     private final LongAdder batchesDelivered = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
+    private final LongAdder bytesLost = new LongAdder();
+    private volatile long deletedBytesHeld;
+    private final Map<String, LongAdder> redactions = new ConcurrentHashMap<>();
+    private final LongAdder eventsSpooled = new LongAdder();
+    private final LongAdder eventsDropped = new LongAdder();
+    private final LongAdder eventsWithheld = new LongAdder();
+    private final LongAdder batchesDamaged = new LongAdder();
 
     @Override
     public void fileOpened(String source, Path file, long offset) {
@@ -42,9 +52,34 @@ public final class AgentCounters implements AgentEvents {
     }
 
     @Override
+    public void skippedFileGone(String source, Path file) {
+        filesUnreadable.remove(file);
+    }
+
+    @Override
+    public void bytesLost(String source, Path file, long bytes, String reason) {
+        bytesLost.add(bytes);
+    }
+
+    @Override
+    public void deletedBytesHeld(long bytes) {
+        deletedBytesHeld = bytes;
+    }
+
+    @Override
     public void linesRead(LineRun run) {
         linesRead.add(run.count());
         bytesRead.add(run.byteCount());
+    }
+
+    @Override
+    public void redacted(String rule, long matches) {
+        redactions.computeIfAbsent(rule, name -> new LongAdder()).add(matches);
+    }
+
+    @Override
+    public void linesNotParsed(String source, String file, String format, int lines) {
+        linesNotParsed.add(lines);
     }
 
     @Override
@@ -63,17 +98,55 @@ public final class AgentCounters implements AgentEvents {
         deadLetters.add(events);
     }
 
+    /** How often each rule has taken something out of a line; rules that never have are missing. */
+    private Map<String, Long> redactions() {
+        Map<String, Long> counts = new TreeMap<>();
+        redactions.forEach((rule, count) -> counts.put(rule, count.sum()));
+        return counts;
+    }
+
+    @Override
+    public void batchSpooled(Batch batch) {
+        eventsSpooled.add(batch.size());
+    }
+
+    @Override
+    public void eventsDropped(long events) {
+        eventsDropped.add(events);
+    }
+
+    @Override
+    public void eventsWithheld(String source, int events, Path folder) {
+        eventsWithheld.add(events);
+    }
+
+    @Override
+    public void spoolDamaged(Path setAside, long batches) {
+        batchesDamaged.add(batches);
+    }
+
     /** All counters now. */
-    public AgentStatus status(int batchesInFlight) {
+    public AgentStatus status(int batchesInFlight, long spoolBatches, long spoolBytes) {
         return new AgentStatus(
                 linesRead.sum(),
                 bytesRead.sum(),
+                linesNotParsed.sum(),
                 filesOpen.get(),
                 filesUnreadable.size(),
                 eventsDelivered.sum(),
                 batchesDelivered.sum(),
                 retries.sum(),
                 deadLetters.sum(),
-                batchesInFlight);
+                bytesLost.sum(),
+                deletedBytesHeld,
+                batchesInFlight,
+                redactions(),
+                new AgentStatus.Spool(
+                        spoolBatches,
+                        spoolBytes,
+                        eventsSpooled.sum(),
+                        eventsDropped.sum(),
+                        eventsWithheld.sum(),
+                        batchesDamaged.sum()));
     }
 }

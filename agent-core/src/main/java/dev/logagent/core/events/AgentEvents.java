@@ -26,6 +26,16 @@ public interface AgentEvents {
     /** Bytes that were known to exist have gone before anyone could read them. */
     default void bytesLost(String source, Path file, long bytes, String reason) {}
 
+    /** Files that were deleted before they were read hold so many bytes of disk space now, over all sources. */
+    default void deletedBytesHeld(long bytes) {}
+
+    /**
+     * Deleted files hold more than they may; told once, until they do not any more.
+     *
+     * @param givesUp whether some are given up for that, which is told by {@link #bytesLost}
+     */
+    default void deletedBytesOverLimit(long bytes, long max, boolean givesUp) {}
+
     /** Bytes of a file were passed over because they hold no lines: a hole of NULs. */
     default void holeSkipped(String source, Path file, long offset, long bytes) {}
 
@@ -34,6 +44,9 @@ public interface AgentEvents {
 
     /** A path that could not be followed can be again. */
     default void fileReadableAgain(String source, Path file) {}
+
+    /** A path that could not be followed is gone. */
+    default void skippedFileGone(String source, Path file) {}
 
     /** A source has no file yet, and waits for one; told once. */
     default void sourceWaiting(String source, String pattern) {}
@@ -44,8 +57,17 @@ public interface AgentEvents {
     /** The system does not tell of changes: files are polled instead. */
     default void watchingUnavailable(String what, String reason) {}
 
+    /** The lines of a file turn out to be of a format, {@code plain} if of none that is known. */
+    default void formatFound(String source, String file, String format) {}
+
+    /** Lines were not of the format that was configured or found, and go on whole. */
+    default void linesNotParsed(String source, String file, String format, int lines) {}
+
     /** Lines are on their way to the aggregator. */
     default void linesRead(LineRun run) {}
+
+    /** A rule has found things in lines, and taken them out. */
+    default void redacted(String rule, long matches) {}
 
     /** A batch, or a part of one, has been confirmed by the destination. */
     default void batchDelivered(Batch batch) {}
@@ -70,6 +92,45 @@ public interface AgentEvents {
 
     /** Dead letters cannot be written: the events are kept and tried again. */
     default void deadLettersFailing(String reason) {}
+
+    /** The destination is away and memory is used up: batches go to disk from now on. */
+    default void spoolFilling(Path spool) {}
+
+    /** A batch is in the spool, durably. */
+    default void batchSpooled(Batch batch) {}
+
+    /** Batches from an earlier life are in the spool, and are delivered first. */
+    default void spoolFound(Path spool, long batches, long bytes) {}
+
+    /** Everything that was in the spool has arrived. */
+    default void spoolDrained() {}
+
+    /** The agent stops while there are batches in the spool. */
+    default void spoolLeft(long batches, long bytes) {}
+
+    /** Neither the spool nor memory has room: reading waits. Told once, until there is room again. */
+    default void spoolFull(long bytes) {}
+
+    /** The spool cannot be written or read; told once, until it can be again. */
+    default void spoolFailing(Path spool, String reason) {}
+
+    /** The spool can be written and read again. */
+    default void spoolWorksAgain() {}
+
+    /** A part of the spool did not reach the disk: nothing in it was relied on, and it is written anew. */
+    default void spoolAbandoned(Path segment, String reason) {}
+
+    /** The last record of the spool was not written completely, when the agent was ended. It was not relied on. */
+    default void spoolTailCut(Path segment, long bytes) {}
+
+    /** Batches in the spool are damaged or missing; the others are delivered, and the segment is then kept aside. */
+    default void spoolDamaged(Path setAside, long batches) {}
+
+    /** Events in the spool that the output may not have any more: they are kept. */
+    default void eventsWithheld(String source, int events, Path folder) {}
+
+    /** Events were given up because there was no room, as {@code on_full = "drop_oldest"} asks for. */
+    default void eventsDropped(long events) {}
 
     /** A checkpoint was damaged and has been set aside. */
     default void checkpointDamaged(Path checkpoint, Path setAside, String reason) {}

@@ -41,6 +41,16 @@ public final class FanOutEvents implements AgentEvents {
     }
 
     @Override
+    public void deletedBytesHeld(long bytes) {
+        listeners.forEach(listener -> listener.deletedBytesHeld(bytes));
+    }
+
+    @Override
+    public void deletedBytesOverLimit(long bytes, long max, boolean givesUp) {
+        listeners.forEach(listener -> listener.deletedBytesOverLimit(bytes, max, givesUp));
+    }
+
+    @Override
     public void holeSkipped(String source, Path file, long offset, long bytes) {
         listeners.forEach(listener -> listener.holeSkipped(source, file, offset, bytes));
     }
@@ -53,6 +63,11 @@ public final class FanOutEvents implements AgentEvents {
     @Override
     public void fileReadableAgain(String source, Path file) {
         listeners.forEach(listener -> listener.fileReadableAgain(source, file));
+    }
+
+    @Override
+    public void skippedFileGone(String source, Path file) {
+        listeners.forEach(listener -> listener.skippedFileGone(source, file));
     }
 
     @Override
@@ -71,8 +86,23 @@ public final class FanOutEvents implements AgentEvents {
     }
 
     @Override
+    public void formatFound(String source, String file, String format) {
+        listeners.forEach(listener -> listener.formatFound(source, file, format));
+    }
+
+    @Override
+    public void linesNotParsed(String source, String file, String format, int lines) {
+        listeners.forEach(listener -> listener.linesNotParsed(source, file, format, lines));
+    }
+
+    @Override
     public void linesRead(LineRun run) {
         listeners.forEach(listener -> listener.linesRead(run));
+    }
+
+    @Override
+    public void redacted(String rule, long matches) {
+        listeners.forEach(listener -> listener.redacted(rule, matches));
     }
 
     @Override
@@ -113,6 +143,71 @@ public final class FanOutEvents implements AgentEvents {
     @Override
     public void deadLettersFailing(String reason) {
         listeners.forEach(listener -> listener.deadLettersFailing(reason));
+    }
+
+    @Override
+    public void spoolFilling(Path spool) {
+        listeners.forEach(listener -> listener.spoolFilling(spool));
+    }
+
+    @Override
+    public void batchSpooled(Batch batch) {
+        listeners.forEach(listener -> listener.batchSpooled(batch));
+    }
+
+    @Override
+    public void spoolFound(Path spool, long batches, long bytes) {
+        listeners.forEach(listener -> listener.spoolFound(spool, batches, bytes));
+    }
+
+    @Override
+    public void spoolDrained() {
+        listeners.forEach(listener -> listener.spoolDrained());
+    }
+
+    @Override
+    public void spoolLeft(long batches, long bytes) {
+        listeners.forEach(listener -> listener.spoolLeft(batches, bytes));
+    }
+
+    @Override
+    public void spoolFull(long bytes) {
+        listeners.forEach(listener -> listener.spoolFull(bytes));
+    }
+
+    @Override
+    public void spoolFailing(Path spool, String reason) {
+        listeners.forEach(listener -> listener.spoolFailing(spool, reason));
+    }
+
+    @Override
+    public void spoolWorksAgain() {
+        listeners.forEach(listener -> listener.spoolWorksAgain());
+    }
+
+    @Override
+    public void spoolAbandoned(Path segment, String reason) {
+        listeners.forEach(listener -> listener.spoolAbandoned(segment, reason));
+    }
+
+    @Override
+    public void spoolTailCut(Path segment, long bytes) {
+        listeners.forEach(listener -> listener.spoolTailCut(segment, bytes));
+    }
+
+    @Override
+    public void spoolDamaged(Path setAside, long batches) {
+        listeners.forEach(listener -> listener.spoolDamaged(setAside, batches));
+    }
+
+    @Override
+    public void eventsWithheld(String source, int events, Path folder) {
+        listeners.forEach(listener -> listener.eventsWithheld(source, events, folder));
+    }
+
+    @Override
+    public void eventsDropped(long events) {
+        listeners.forEach(listener -> listener.eventsDropped(events));
     }
 
     @Override

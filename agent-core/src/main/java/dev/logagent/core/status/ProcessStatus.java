@@ -1,0 +1,91 @@
+package dev.logagent.core.status;
+
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What the agent's own process uses; 0 where the system does not say.
+ *
+ * @param startedMillis when the process started, in milliseconds since the epoch
+ * @param cpuSeconds since then
+ * @param gcPauses how often the program stood still for the collector, since then
+ * @param gcSeconds how long in all
+ */
+public record ProcessStatus(
+        long startedMillis,
+        double cpuSeconds,
+        long residentBytes,
+        long heapUsedBytes,
+        int threads,
+        int openFiles,
+        long maxOpenFiles,
+        long gcPauses,
+        double gcSeconds) {
+
+    private static final Path PROC = Path.of("/proc/self");
+    private static final long KIB = 1024;
+
+    /** As it is now. */
+    public static ProcessStatus now() {
+        ProcessHandle.Info info = ProcessHandle.current().info();
+        long pauses = 0;
+        long pauseMillis = 0;
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            pauses += Math.max(0, collector.getCollectionCount());
+            pauseMillis += Math.max(0, collector.getCollectionTime());
+        }
+        String status = read("status");
+        return new ProcessStatus(
+                info.startInstant().map(java.time.Instant::toEpochMilli).orElse(0L),
+                info.totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3,
+                number(status, "VmRSS:") * KIB,
+                Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory(),
+                (int) number(status, "Threads:"),
+                entries(PROC.resolve("fd")),
+                number(read("limits"), "Max open files"),
+                pauses,
+                pauseMillis / 1e3);
+    }
+
+    private static String read(String name) {
+        try {
+            return Files.readString(PROC.resolve(name));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The first number after a key; 0 if there is none. */
+    private static long number(String text, String key) {
+        int at = text.indexOf(key);
+        if (at < 0) {
+            return 0;
+        }
+        int from = at + key.length();
+        while (from < text.length() && text.charAt(from) != '\n' && !Character.isDigit(text.charAt(from))) {
+            from++;
+        }
+        int to = from;
+        while (to < text.length() && Character.isDigit(text.charAt(to))) {
+            to++;
+        }
+        return from == to ? 0 : Long.parseLong(text, from, to, 10);
+    }
+
+    private static int entries(Path folder) {
+        int count = 0;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+            for (Path ignored : all) {
+                count++;
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+        return count - 1; // the one that lists them
+    }
+}

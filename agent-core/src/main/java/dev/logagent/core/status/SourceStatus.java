@@ -1,0 +1,86 @@
+package dev.logagent.core.status;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one source does. What several outputs read for themselves appears once: read as far as the fastest, delivered as far
+ * as the slowest. Immutable.
+ *
+ * @param patterns the configured paths
+ * @param files the files that are followed, or meant but unreadable, by path
+ */
+public record SourceStatus(String name, List<String> patterns, Counters counters, List<FileStatus> files) {
+
+    public SourceStatus {
+        patterns = List.copyOf(patterns);
+        files = List.copyOf(files);
+    }
+
+    /** How a source is, the worst last. */
+    public enum State {
+        FOLLOWING,
+        WAITING,
+        BEHIND,
+        UNREADABLE
+    }
+
+    /**
+     * Since the start.
+     *
+     * @param lines lines that were read
+     * @param bytes bytes of these, terminators included
+     * @param delivered lines that the destination has confirmed
+     * @param lostBytes bytes that were known and have gone unread, by reason
+     */
+    public record Counters(
+            long lines,
+            long bytes,
+            long delivered,
+            long rotations,
+            long truncations,
+            long splitLines,
+            Map<String, Long> lostBytes) {
+
+        public Counters {
+            lostBytes = Map.copyOf(lostBytes);
+        }
+
+        static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, Map.of());
+
+        /** The larger of each: what two outputs have read of the same source is counted once. */
+        Counters max(Counters other) {
+            return new Counters(
+                    Math.max(lines, other.lines),
+                    Math.max(bytes, other.bytes),
+                    Math.max(delivered, other.delivered),
+                    Math.max(rotations, other.rotations),
+                    Math.max(truncations, other.truncations),
+                    Math.max(splitLines, other.splitLines),
+                    lostBytes.size() >= other.lostBytes.size() ? lostBytes : other.lostBytes);
+        }
+    }
+
+    /** The worst of its files' states; {@code WAITING} while it has none. */
+    public State state() {
+        return files.stream()
+                .map(file -> switch (file.state()) {
+                    case UNREADABLE -> State.UNREADABLE;
+                    case BEHIND -> State.BEHIND;
+                    case FOLLOWING, ROTATED -> State.FOLLOWING;
+                })
+                .max(Comparator.naturalOrder())
+                .orElse(State.WAITING);
+    }
+
+    /** The bytes that are in its files but not delivered. */
+    public long lagBytes() {
+        return files.stream().mapToLong(FileStatus::lagBytes).sum();
+    }
+
+    /** How old the oldest line is that is not delivered, in milliseconds. */
+    public long lagMillis() {
+        return files.stream().mapToLong(FileStatus::lagMillis).max().orElse(0);
+    }
+}

@@ -10,13 +10,17 @@ import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.events.AgentStatus;
 import dev.logagent.core.events.FanOutEvents;
 import dev.logagent.core.events.LoggingEvents;
+import dev.logagent.core.runtime.CrashPoints;
 import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.runtime.Threads;
+import dev.logagent.core.status.LineTap;
+import dev.logagent.core.status.MeasuredTransport;
+import dev.logagent.core.status.OutputFigures;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,10 @@ public final class Agent implements AutoCloseable {
     private final AgentCounters counters = new AgentCounters();
     private final FatalError fatal = new FatalError();
     private final FileWatcher.Factory watchers;
-    private final List<Pipeline> pipelines = new ArrayList<>();
+    private final CrashPoints crashPoints;
+    private final List<Pipeline> pipelines = new CopyOnWriteArrayList<>();
+    private final LineTap tap = new LineTap();
+    private final StatusBoard board;
     private @Nullable StateFolder state;
     private @Nullable FileWatcher watcher;
     private @Nullable Leftover leftover;
@@ -48,19 +55,27 @@ public final class Agent implements AutoCloseable {
      * @param events makes what gets everything that an output's pipeline reports, from the output's name
      */
     public Agent(AgentConfig config, Map<String, Transport> transports, Function<String, AgentEvents> events) {
-        this(config, transports, events, FileWatcher::new);
+        this(config, transports, events, FileWatcher::new, CrashPoints.NONE);
     }
 
-    /** @param watchers how the agent is told of changes */
+    /**
+     * For tests.
+     *
+     * @param watchers how the agent is told of changes
+     * @param crashPoints told of each step of writing to disk
+     */
     Agent(
             AgentConfig config,
             Map<String, Transport> transports,
             Function<String, AgentEvents> events,
-            FileWatcher.Factory watchers) {
+            FileWatcher.Factory watchers,
+            CrashPoints crashPoints) {
         this.watchers = watchers;
+        this.crashPoints = crashPoints;
         this.config = config;
         this.transports = Map.copyOf(transports);
         this.events = events;
+        this.board = new StatusBoard(config, this::running);
     }
 
     /**
@@ -72,13 +87,18 @@ public final class Agent implements AutoCloseable {
         StateFolder folder = StateFolder.open(config.global().stateDir());
         state = folder;
         AgentEvents ofAgent = new FanOutEvents(counters, events.apply(OutputConfig.DEFAULT_NAME));
-        FileWatcher shared = watchers.create(ofAgent, fatal);
-        watcher = shared;
+        FileWatcher hints = watchers.create(ofAgent, fatal);
+        watcher = hints;
+        SharedLimits shared = SharedLimits.of(config, hints);
         for (OutputConfig output : config.outputs()) {
             boolean isDefault = output.name().equals(OutputConfig.DEFAULT_NAME);
-            Path own = isDefault ? folder.path() : folder.subfolder("outputs", output.name());
-            AgentEvents reports = isDefault ? ofAgent : new FanOutEvents(counters, events.apply(output.name()));
-            pipelines.add(new Pipeline(config, output, transportOf(output), own, shared, reports, fatal));
+            Path own = isDefault ? folder.path() : folder.subfolder(OutputConfig.OTHERS, output.name());
+            OutputFigures figures = new OutputFigures(output.name(), tap);
+            AgentEvents reports = isDefault
+                    ? new FanOutEvents(figures, ofAgent)
+                    : new FanOutEvents(figures, counters, events.apply(output.name()));
+            Transport transport = new MeasuredTransport(transportOf(output), figures);
+            pipelines.add(new Pipeline(config, output, transport, own, shared, reports, figures, fatal, crashPoints));
         }
         try {
             for (Pipeline pipeline : pipelines) {
@@ -108,7 +128,7 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private synchronized List<Pipeline> running() {
+    private List<Pipeline> running() {
         return List.copyOf(pipelines);
     }
 
@@ -158,7 +178,21 @@ public final class Agent implements AutoCloseable {
 
     /** Counters since the start. */
     public AgentStatus status() {
-        return counters.status(unresolvedBatches(running()));
+        List<Pipeline> all = running();
+        return counters.status(
+                unresolvedBatches(all),
+                all.stream().mapToLong(Pipeline::spooledBatches).sum(),
+                all.stream().mapToLong(Pipeline::spooledBytes).sum());
+    }
+
+    /** How outputs and sources do. */
+    public StatusBoard board() {
+        return board;
+    }
+
+    /** Lets somebody see the lines that pass. */
+    public LineTap tap() {
+        return tap;
     }
 
     /** Drains if that has not been done, and lets go of everything. */

@@ -35,13 +35,19 @@ final class ArchitectureTest {
             Map.entry("runtime", Set.of()),
             Map.entry("transport", Set.of()),
             Map.entry("events", Set.of("config")),
+            Map.entry("status", Set.of("ack", "discovery", "events")),
             Map.entry("discovery", Set.of("events", "runtime")),
             Map.entry("ack", Set.of("discovery")),
             Map.entry("checkpoint", Set.of("ack", "discovery", "events", "runtime")),
-            Map.entry("sender", Set.of("checkpoint", "config", "events", "runtime")),
+            Map.entry("spool", Set.of("checkpoint", "events", "runtime")),
+            Map.entry("deadletter", Set.of("checkpoint", "runtime")),
+            Map.entry("sender", Set.of("checkpoint", "config", "deadletter", "events", "runtime", "spool")),
             Map.entry("aggregator", Set.of("sender", "config", "runtime")),
             Map.entry("routing", Set.of("config")),
-            Map.entry("detector", Set.of("discovery", "ack", "config", "events", "runtime")));
+            Map.entry("redaction", Set.of("config", "events", "runtime")),
+            Map.entry("parser", Set.of("multiline", "config", "events", "runtime")),
+            Map.entry("multiline", Set.of("config")),
+            Map.entry("detector", Set.of("discovery", "multiline", "ack", "config", "events", "runtime")));
 
     private final JavaClasses core = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -83,6 +89,7 @@ final class ArchitectureTest {
                         "java..",
                         "org.slf4j..",
                         "com.fasterxml.jackson.core..",
+                        "com.google.re2j..",
                         "org.jspecify.annotations..")
                 .check(core);
     }

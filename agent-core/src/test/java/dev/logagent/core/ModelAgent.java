@@ -2,12 +2,14 @@ package dev.logagent.core;
 
 import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.discovery.FileWatcher;
+import dev.logagent.core.runtime.CrashPoints;
 import dev.logagent.core.testing.RecordingEvents;
 import dev.logagent.core.testing.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelAgent {
 
-    private static final List<String> CHECKPOINTS = List.of("checkpoint", "checkpoint.previous", "checkpoint.recent");
+    private static final List<String> CHECKPOINTS =
+            List.of("checkpoint", "checkpoint.previous", "checkpoint.log", "checkpoint.log.previous");
 
     private final Path state;
     private final Random random;
@@ -81,7 +84,8 @@ final class ModelAgent {
                 settings.agent(),
                 Map.of(OutputConfig.DEFAULT_NAME, sink.connect()),
                 output -> events,
-                polling ? FileWatcher::polling : FileWatcher::new);
+                polling ? FileWatcher::polling : FileWatcher::new,
+                CrashPoints.NONE);
         agent = started;
         started.start();
         observer = new Thread(() -> {
@@ -151,16 +155,37 @@ final class ModelAgent {
         assertHealthy();
     }
 
+    /** What is there at one moment: looked at again if files were renamed meanwhile. */
     private Map<String, byte[]> remember() throws IOException {
-        Map<String, byte[]> content = new HashMap<>();
-        for (String name : CHECKPOINTS) {
-            try {
-                content.put(name, Files.readAllBytes(state.resolve(name)));
-            } catch (NoSuchFileException e) {
-                content.remove(name); // it is just being renamed
+        while (true) {
+            Map<String, Object> before = identities();
+            Map<String, byte[]> content = new HashMap<>();
+            for (String name : before.keySet()) {
+                try {
+                    content.put(name, Files.readAllBytes(state.resolve(name)));
+                } catch (NoSuchFileException e) {
+                    content.remove(name); // it was renamed, which shows below
+                }
+            }
+            if (identities().equals(before)) {
+                return content;
             }
         }
-        return content;
+    }
+
+    private Map<String, Object> identities() throws IOException {
+        Map<String, Object> keys = new HashMap<>();
+        for (String name : CHECKPOINTS) {
+            try {
+                keys.put(
+                        name,
+                        Files.readAttributes(state.resolve(name), BasicFileAttributes.class)
+                                .fileKey());
+            } catch (NoSuchFileException e) {
+                keys.remove(name);
+            }
+        }
+        return keys;
     }
 
     private void putBack(Map<String, byte[]> content) throws IOException {

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
  *
  * @param outputs all destinations, the one of {@code [global]} first
  * @param routes which events go where, tried in order
+ * @param limits what the agent may take of the machine
+ * @param redactions what is taken out of lines before they reach an output, in this order
  */
 public record AgentConfig(
         GlobalConfig global,
@@ -17,13 +19,16 @@ public record AgentConfig(
         BufferConfig buffer,
         List<OutputConfig> outputs,
         List<RouteConfig> routes,
-        SovereigntyConfig sovereignty) {
+        SovereigntyConfig sovereignty,
+        LimitsConfig limits,
+        List<RedactionConfig> redactions) {
 
     /** @throws IllegalArgumentException if there is no source, two have one name, or two outputs have */
     public AgentConfig {
         sources = List.copyOf(sources);
         outputs = List.copyOf(outputs);
         routes = List.copyOf(routes);
+        redactions = List.copyOf(redactions);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("an agent needs a source");
         }
@@ -39,7 +44,9 @@ public record AgentConfig(
                 buffer,
                 List.of(new OutputConfig(OutputConfig.DEFAULT_NAME, global, Set.of())),
                 List.of(),
-                SovereigntyConfig.NONE);
+                SovereigntyConfig.NONE,
+                LimitsConfig.DEFAULTS,
+                List.of());
     }
 
     private static void requireDistinct(String what, Stream<String> names) {
@@ -55,6 +62,6 @@ public record AgentConfig(
     public AgentConfig fromTheBeginning() {
         List<SourceConfig> whole =
                 sources.stream().map(SourceConfig::fromTheBeginning).toList();
-        return new AgentConfig(global, whole, buffer, outputs, routes, sovereignty);
+        return new AgentConfig(global, whole, buffer, outputs, routes, sovereignty, limits, redactions);
     }
 }

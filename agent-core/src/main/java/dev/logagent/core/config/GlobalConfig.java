@@ -7,7 +7,7 @@ import java.time.Duration;
  * What holds for all sources.
  *
  * @param agentName names this agent in every payload
- * @param maxSendTasks how many batches may be in flight at once; also the number of retry workers
+ * @param maxSendTasks how many batches may be in flight at once, repeated ones included
  * @param retryCount after how many failed attempts a batch counts as parked, which is reported; it is retried all the
  *     same
  * @param retryDelay the wait before the second attempt; it doubles with each further one, up to 30 s

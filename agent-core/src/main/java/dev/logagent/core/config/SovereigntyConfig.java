@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which regions events may be sent to. Without a rule that matches, an event may go anywhere.
  *
+ * <p>The one place to ask, whoever sends: routing asks before anything is read, and whoever sends again what was kept on disk
+ * (spool, dead letters) asks with the region and the classification that were kept with it, since the rules may have
+ * changed. All end points of an output lie in its regions, so failover cannot cross a border.
+ *
  * @param rules all that match must permit an output
  */
 public record SovereigntyConfig(List<Rule> rules) {
@@ -33,9 +37,9 @@ public record SovereigntyConfig(List<Rule> rules) {
             permitted = Set.copyOf(permitted);
         }
 
-        private boolean matches(SourceInfo source) {
-            return (region == null || region.equals(source.region()))
-                    && (classification == null || classification.equals(source.classification()));
+        private boolean matches(@Nullable String ofRegion, @Nullable String classified) {
+            return (region == null || region.equals(ofRegion))
+                    && (classification == null || classification.equals(classified));
         }
     }
 
@@ -46,8 +50,18 @@ public record SovereigntyConfig(List<Rule> rules) {
 
     /** The first rule that keeps events of the source from the output; empty if none does. */
     public Optional<Rule> forbidding(SourceInfo source, OutputConfig output) {
+        return forbidding(source.region(), source.classification(), output);
+    }
+
+    /**
+     * The first rule that keeps an event from the output; empty if none does.
+     *
+     * @param region the region that the event belongs to, or null if it has none
+     * @param classification how confidential it is, or null if that is not said
+     */
+    public Optional<Rule> forbidding(@Nullable String region, @Nullable String classification, OutputConfig output) {
         return rules.stream()
-                .filter(rule -> rule.matches(source))
+                .filter(rule -> rule.matches(region, classification))
                 .filter(rule -> output.regions().isEmpty() || !rule.permitted().containsAll(output.regions()))
                 .findFirst();
     }

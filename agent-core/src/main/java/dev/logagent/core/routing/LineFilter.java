@@ -38,6 +38,6 @@ public record LineFilter(Set<Level> levels, Predicate<LineRun> next, Consumer<Li
     }
 
     private boolean passes(LineRun run, int line) {
-        return levels.contains(Level.detect(run.bytes(), run.start(line), run.end(line)));
+        return levels.contains(run.level(line));
     }
 }

@@ -51,6 +51,18 @@ final class SovereigntyConfigTest {
     }
 
     @Test
+    void judgesWhatWasKeptOnDiskLikeWhatIsRead() {
+        for (@Nullable String region : new @Nullable String[] {null, "eu", "ch", "us"}) {
+            for (@Nullable String classification : new @Nullable String[] {null, "secret", "public"}) {
+                for (OutputConfig output : List.of(output(), output("eu"), output("ch"), output("eu", "us"))) {
+                    assertThat(borders.forbidding(region, classification, output))
+                            .isEqualTo(borders.forbidding(source(region, classification), output));
+                }
+            }
+        }
+    }
+
+    @Test
     void appliesARuleWithBothConditionsOnlyWhereBothHold() {
         SovereigntyConfig both = new SovereigntyConfig(List.of(new Rule("eu", "secret", Set.of("eu"))));
 

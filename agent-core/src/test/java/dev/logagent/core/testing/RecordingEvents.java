@@ -69,6 +69,16 @@ public final class RecordingEvents implements AgentEvents {
     }
 
     @Override
+    public void skippedFileGone(String source, Path file) {
+        add("skippedFileGone " + file.getFileName());
+    }
+
+    @Override
+    public void deletedBytesOverLimit(long bytes, long max, boolean givesUp) {
+        add("deletedBytesOverLimit " + max);
+    }
+
+    @Override
     public void sourceWaiting(String source, String pattern) {
         add("sourceWaiting " + source);
     }
@@ -121,6 +131,71 @@ public final class RecordingEvents implements AgentEvents {
     @Override
     public void deadLettersFailing(String reason) {
         add("deadLettersFailing");
+    }
+
+    @Override
+    public void spoolFilling(Path spool) {
+        add("spoolFilling");
+    }
+
+    @Override
+    public void batchSpooled(Batch batch) {
+        add("batchSpooled " + batch.size());
+    }
+
+    @Override
+    public void spoolFound(Path spool, long batches, long bytes) {
+        add("spoolFound " + batches);
+    }
+
+    @Override
+    public void spoolDrained() {
+        add("spoolDrained");
+    }
+
+    @Override
+    public void spoolLeft(long batches, long bytes) {
+        add("spoolLeft " + batches);
+    }
+
+    @Override
+    public void spoolFull(long bytes) {
+        add("spoolFull");
+    }
+
+    @Override
+    public void spoolFailing(Path spool, String reason) {
+        add("spoolFailing");
+    }
+
+    @Override
+    public void spoolWorksAgain() {
+        add("spoolWorksAgain");
+    }
+
+    @Override
+    public void spoolAbandoned(Path segment, String reason) {
+        add("spoolAbandoned");
+    }
+
+    @Override
+    public void spoolTailCut(Path segment, long bytes) {
+        add("spoolTailCut " + bytes);
+    }
+
+    @Override
+    public void spoolDamaged(Path setAside, long batches) {
+        add("spoolDamaged " + batches);
+    }
+
+    @Override
+    public void eventsWithheld(String source, int events, Path folder) {
+        add("eventsWithheld " + source + " " + events);
+    }
+
+    @Override
+    public void eventsDropped(long events) {
+        add("eventsDropped " + events);
     }
 
     @Override

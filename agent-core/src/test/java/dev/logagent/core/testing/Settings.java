@@ -3,14 +3,19 @@ package dev.logagent.core.testing;
 import dev.logagent.api.SourceInfo;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.BufferConfig;
+import dev.logagent.core.config.BufferConfig.OnFull;
 import dev.logagent.core.config.GlobalConfig;
 import dev.logagent.core.config.GlobalConfig.Ordering;
+import dev.logagent.core.config.MultilineConfig;
+import dev.logagent.core.config.OutputConfig;
+import dev.logagent.core.config.ParserConfig;
 import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.config.SourceConfig.StartAt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Makes configurations for tests: quick, small, reading from the beginning unless told otherwise. */
 public final class Settings {
@@ -24,7 +29,11 @@ public final class Settings {
     private int batchSize = 100;
     private long batchBytes = 1 << 20;
     private long memory = 4 << 20;
+    private long disk = 64 << 20;
+    private OnFull onFull = OnFull.BLOCK;
     private Ordering ordering = Ordering.SOURCE;
+    private ParserConfig parser = ParserConfig.unset();
+    private MultilineConfig multiline = MultilineConfig.NONE;
     private StartAt startAt = StartAt.BEGINNING;
     private Duration interval = Duration.ofMillis(5);
     private Duration retryDelay = Duration.ofMillis(5);
@@ -44,7 +53,20 @@ public final class Settings {
         for (Object path : paths) {
             texts.add(path.toString());
         }
-        sources.add(new SourceConfig(SourceInfo.named(name), texts, List.of(), Duration.ofMillis(20), startAt));
+        sources.add(new SourceConfig(
+                SourceInfo.named(name), texts, List.of(), Duration.ofMillis(20), startAt, parser, multiline));
+        return this;
+    }
+
+    /** For the sources that are added afterwards. */
+    public Settings parser(String name) {
+        parser = ParserConfig.of(name);
+        return this;
+    }
+
+    /** For the sources that are added afterwards. */
+    public Settings multiline(String preset, Duration timeout) {
+        multiline = new MultilineConfig(preset, null, null, null, timeout);
         return this;
     }
 
@@ -93,6 +115,16 @@ public final class Settings {
         return this;
     }
 
+    public Settings disk(long bytes) {
+        disk = bytes;
+        return this;
+    }
+
+    public Settings onFull(OnFull policy) {
+        onFull = policy;
+        return this;
+    }
+
     public Settings interval(Duration wait) {
         interval = wait;
         return this;
@@ -125,6 +157,15 @@ public final class Settings {
     }
 
     public AgentConfig agent() {
-        return new AgentConfig(global(), sources, new BufferConfig(memory));
+        return new AgentConfig(global(), sources, buffer());
+    }
+
+    public BufferConfig buffer() {
+        return new BufferConfig(memory, disk, onFull);
+    }
+
+    /** The only output, to which everything may go. */
+    public OutputConfig output() {
+        return new OutputConfig(OutputConfig.DEFAULT_NAME, global(), Set.of());
     }
 }

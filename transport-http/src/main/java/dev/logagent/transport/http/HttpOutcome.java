@@ -1,5 +1,6 @@
 package dev.logagent.transport.http;
 
+import dev.logagent.api.transport.Excerpt;
 import dev.logagent.api.transport.SendResult;
 import java.io.EOFException;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.logagent.api.Batch;
 import dev.logagent.api.encode.Format;
 import dev.logagent.api.encode.JsonBuffer;
 import dev.logagent.api.encode.PayloadEncoder;
+import dev.logagent.api.transport.Excerpt;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.api.transport.TransportContext;
@@ -14,7 +15,9 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.Buffer;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpTransport implements Transport {
 
     private static final int MOST_REDIRECTS = 5;
+
+    /** What is read of a body at most: enough for a message, and to use the connection again after most answers. */
+    private static final long MOST_READ_BYTES = 64L * 1024;
 
     /** More than enough for an excerpt. */
     private static final int MESSAGE_BYTES = 4_096;
@@ -151,7 +157,7 @@ final class HttpTransport implements Transport {
     private static String excerpt(Call call, Response response) {
         Buffer start = new Buffer();
         try {
-            if (!Excerpt.read(response.body(), start)) {
+            if (!readStart(response.body(), start)) {
                 call.cancel();
             }
         } catch (IOException e) {
@@ -162,6 +168,21 @@ final class HttpTransport implements Transport {
         }
         int count = (int) Math.min(start.size(), MESSAGE_BYTES);
         return Excerpt.of(start.snapshot(count).string(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a body, but only its first 64 KiB.
+     *
+     * @return whether that was all, so that the connection can be used again
+     */
+    private static boolean readStart(ResponseBody body, Buffer into) throws IOException {
+        BufferedSource source = body.source();
+        while (into.size() < MOST_READ_BYTES) {
+            if (source.read(into, MOST_READ_BYTES - into.size()) < 0) {
+                return true;
+            }
+        }
+        return source.exhausted();
     }
 
     /** The failure, unless it comes from an interrupt. */

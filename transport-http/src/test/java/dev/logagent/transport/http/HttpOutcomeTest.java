@@ -25,7 +25,6 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,14 +127,6 @@ final class HttpOutcomeTest {
                 new SSLPeerUnverifiedException("Hostname not verified"),
                 new SSLException("Unsupported or unrecognized SSL message"),
                 new ProtocolException("Unexpected status line: SSH-2.0"));
-    }
-
-    @Test
-    void keepsWhatServersSayInOneHarmlessLine() {
-        assertThat(Excerpt.of("  <h1>\n\tNo\u001b[31m  way\u0000\u202e!</h1>\r\n"))
-                .isEqualTo("<h1> No [31m way !</h1>");
-        assertThat(Excerpt.of("x".repeat(1_000))).hasSize(200);
-        assertThat(Excerpt.of(" \n ")).isEmpty();
     }
 
     private SendResult of(int status) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Confirmations {
 
     private final KafkaOutcome outcome;
+    private final Runnable takeBack;
     private final int size;
     private final boolean[] confirmed;
     private final Map<Integer, Fate> failed = new ConcurrentHashMap<>();
@@ -27,9 +28,14 @@ final class Confirmations {
     private final CountDownLatch allSettled = new CountDownLatch(1);
     private volatile boolean anyTopicClosed;
 
-    /** @param size the number of events */
-    Confirmations(KafkaOutcome outcome, int size) {
+    /**
+     * @param takeBack is run when a record has to be sent again: takes back those that have been handed over behind it,
+     *     which must not overtake it
+     * @param size the number of events
+     */
+    Confirmations(KafkaOutcome outcome, Runnable takeBack, int size) {
         this.outcome = outcome;
+        this.takeBack = takeBack;
         this.size = size;
         this.confirmed = new boolean[size];
         this.pending = new AtomicInteger(size);
@@ -42,7 +48,11 @@ final class Confirmations {
                 confirmed[event] = true;
                 settle();
             } else {
-                fail(event, topic, outcome.of(failure));
+                Fate fate = outcome.of(failure);
+                if (fate.kind() == Fate.Kind.RETRY) {
+                    takeBack.run();
+                }
+                fail(event, topic, fate);
             }
         };
     }

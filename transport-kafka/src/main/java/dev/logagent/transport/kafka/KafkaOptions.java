@@ -30,8 +30,10 @@ final class KafkaOptions {
                     .doc("The headers of the records, by name; their values are templates."),
             OptionSpec.integer("linger_ms")
                     .range(0, 10_000)
-                    .defaultsTo(5L)
-                    .doc("How long records wait for others to travel with, in milliseconds."),
+                    .defaultsTo(0L)
+                    .doc(
+                            "How long records wait for others to travel with, in milliseconds. Those that come while a request"
+                                    + " is on its way travel together anyway."),
             OptionSpec.integer("batch_bytes")
                     .range(1_024, 16 * 1024 * 1024)
                     .defaultsTo(65_536L)
@@ -59,9 +61,10 @@ final class KafkaOptions {
                     .doc("How long records may take in all until the brokers have confirmed them, in milliseconds."),
             OptionSpec.integer("in_flight_requests")
                     .range(1, 5)
-                    .defaultsTo(5L)
-                    .doc("How many requests to one broker may wait for an answer. With more than one, the first records"
-                            + " for a partition can change places if its leader was not ready for them."),
+                    .defaultsTo(1L)
+                    .doc("How many requests to one broker may wait for an answer. More are faster where brokers are far"
+                            + " away; but then the first records for a partition can change places if its leader was not"
+                            + " ready for them."),
             OptionSpec.oneOf("sasl_mechanism", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
                     .doc("How to prove who the agent is; needs username and password."),
             OptionSpec.string("username")

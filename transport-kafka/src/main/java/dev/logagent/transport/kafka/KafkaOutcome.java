@@ -1,5 +1,6 @@
 package dev.logagent.transport.kafka;
 
+import dev.logagent.api.transport.Excerpt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The one table that says what a failure means for its record. Immutable. */
 final class KafkaOutcome {
-
-    private static final int MOST_CHARACTERS = 300;
 
     private final String destination;
     private final boolean oneTopic;
@@ -100,6 +99,10 @@ final class KafkaOutcome {
             }
             return "no answer from a broker that could take it";
         }
+        if (error.getClass() == KafkaException.class
+                && String.valueOf(error.getMessage()).contains("closed forcefully")) {
+            return "taken back with others, since one of them was not confirmed in time";
+        }
         if (error instanceof RecordTooLargeException) {
             return "see max_request_bytes here, message.max.bytes of the broker and max.message.bytes of the topic";
         }
@@ -120,10 +123,7 @@ final class KafkaOutcome {
     static String excerpt(Throwable error) {
         String kind = error.getClass().getSimpleName().replaceAll("Exception$", "");
         String message = error.getMessage() == null ? "" : error.getMessage();
-        String line = (kind + (message.isEmpty() ? "" : ": " + message))
-                .replaceAll("(?:[a-z]+\\.)+([A-Z][A-Za-z]*)Exception", "$1")
-                .replaceAll("[\\p{Cntrl}\\p{Z}\\p{Cf}]+", " ")
-                .strip();
-        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "…";
+        return Excerpt.of((kind + (message.isEmpty() ? "" : ": " + message))
+                .replaceAll("(?:[a-z]+\\.)+([A-Z][A-Za-z]*)Exception", "$1"));
     }
 }

@@ -60,7 +60,7 @@ final class KafkaTransport implements Transport {
         } catch (IllegalStateException e) {
             return SendResult.retry(outcome.reason(e));
         }
-        Confirmations confirmations = new Confirmations(outcome, batch.size());
+        Confirmations confirmations = new Confirmations(outcome, () -> producers.discard(producer), batch.size());
         handOver(batch, producer, confirmations);
         boolean settled = confirmations.await(longestWait);
         if (!settled || confirmations.producerIsLost()) {

@@ -43,7 +43,10 @@ final class Producers {
         }
     }
 
-    /** Replaces a producer that is of no use any more, unless another thread has done so. What it still holds fails. */
+    /**
+     * Replaces a producer that is of no use any more, unless that has been done. What it still holds fails. May be called
+     * by the producer itself, in a callback.
+     */
     void discard(Producer<byte[], byte[]> lost) {
         synchronized (lock) {
             if (current != lost) {

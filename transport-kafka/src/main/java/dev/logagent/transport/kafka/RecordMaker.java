@@ -99,11 +99,11 @@ final class RecordMaker {
             this.json = json;
             this.events = new EventJson.OfRun(run, batch.agentName());
             LogEvent first = new LogEvent(run, 0);
-            this.sameTopic = topic.isSameWithinRun() ? topicOf(first) : null;
-            this.sameKey = key.isSameWithinRun() ? keyOf(first) : null;
+            this.sameTopic = topic.isSameWithin(run) ? topicOf(first) : null;
+            this.sameKey = key.isSameWithin(run) ? keyOf(first) : null;
             for (int i = 0; i < sameHeaders.length; i++) {
                 HeaderTemplate header = headers.get(i);
-                sameHeaders[i] = header.value.isSameWithinRun() ? header.of(first) : null;
+                sameHeaders[i] = header.value.isSameWithin(run) ? header.of(first) : null;
             }
         }
 
@@ -113,7 +113,7 @@ final class RecordMaker {
                     sameTopic != null ? sameTopic : topicOf(event),
                     null,
                     run.detectedAtMillis(),
-                    key.isSameWithinRun() ? sameKey : keyOf(event),
+                    key.isSameWithin(run) ? sameKey : keyOf(event),
                     value(line),
                     headers(event));
         }

@@ -3,6 +3,7 @@ package dev.logagent.transport.kafka;
 import dev.logagent.api.transport.TransportFactory;
 import dev.logagent.testkit.Destination;
 import dev.logagent.testkit.KafkaBroker;
+import dev.logagent.testkit.TopicReader;
 import dev.logagent.testkit.TransportConformanceTest;
 import java.io.IOException;
 import java.util.List;

@@ -8,7 +8,9 @@ import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.testkit.Batches;
 import dev.logagent.testkit.KafkaBroker;
+import dev.logagent.testkit.TopicReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +79,30 @@ final class KafkaFailureTest {
             load.stop();
 
             assertArrivedInOrder(broker, topic, load.sent());
+        }
+    }
+
+    @Test
+    void losesNothingAndKeepsTheOrderWhenThePartitionGetsAnotherLeader() throws Exception {
+        Map<String, String> hasty = Map.of("broker.session.timeout.ms", "2000", "broker.heartbeat.interval.ms", "300");
+        try (KafkaBroker first = KafkaBroker.start(Files.createDirectory(folder.resolve("first")), hasty);
+                KafkaBroker second = KafkaBroker.join(Files.createDirectory(folder.resolve("second")), first);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", first.address()))) {
+            // The leader is the first of the list; what it has confirmed, the other has, too.
+            NewTopic topic = new NewTopic(TOPIC, Map.of(0, List.of(2, 1)));
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+                admin.createTopics(List.of(topic)).all().get();
+                return true;
+            });
+            try (Transport transport = Transports.kafka(first.address(), Map.of());
+                    Load load = new Load(transport)) {
+                load.awaitDelivered(20);
+                second.kill();
+                load.awaitDelivered(20);
+                load.stop();
+
+                assertArrivedInOrder(first, TOPIC, load.sent());
+            }
         }
     }
 

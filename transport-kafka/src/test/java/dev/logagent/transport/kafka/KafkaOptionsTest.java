@@ -139,7 +139,7 @@ final class KafkaOptionsTest {
         assertThat(Transports.problems(
                         "host:1",
                         Map.of(
-                                "request_timeout_ms", 30_000L,
+                                "request_timeout_ms", 30_001L,
                                 "delivery_timeout_ms", 30_000L,
                                 "max_request_bytes", 9_000_000L)))
                 .extracting(problem -> problem.path().get(0))

@@ -6,6 +6,7 @@ import dev.logagent.api.Batch;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.testkit.Batches;
+import dev.logagent.testkit.TopicReader;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;

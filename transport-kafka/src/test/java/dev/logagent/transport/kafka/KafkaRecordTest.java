@@ -12,6 +12,7 @@ import dev.logagent.api.transport.Compression;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.testkit.Batches;
+import dev.logagent.testkit.TopicReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -27,7 +27,7 @@ final class KafkaSecurityTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"PLAIN", "SCRAM-SHA-256"})
+    @ValueSource(strings = {"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"})
     void comesInWithAPassword(String mechanism) throws Exception {
         String topic = cluster.newTopic();
 
@@ -76,6 +76,15 @@ final class KafkaSecurityTest {
     void encryptsWithItsOwnAuthorityAndCertificate() throws Exception {
         assertThat(send(broker.tlsAddress(), tls(broker.certificates(), broker.certificates())))
                 .isEqualTo(SendResult.delivered());
+    }
+
+    @Test
+    void comesInWithAPasswordOverTls() throws Exception {
+        Map<String, Object> options = user("SCRAM-SHA-512", KafkaBroker.PASSWORD, cluster.newTopic());
+        Path authority = broker.certificates().authority().writeCertificate(folder.resolve("ca.pem"));
+        options.putAll(Map.of("tls", true, "tls_ca", authority.toString()));
+
+        assertThat(send(broker.secureAddress(), options)).isEqualTo(SendResult.delivered());
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,8 +37,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 final class KafkaSpeed {
 
-    private static final int ROUNDS = 5;
-    private static final int RECORDS = 3_000_000;
+    private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    private static final int RECORDS = Integer.getInteger("records", 3_000_000);
     private static final String TOPIC = "speed";
     private static final int SENDERS = 4;
     private static final int BATCH = 1_000;
@@ -50,7 +51,9 @@ final class KafkaSpeed {
             send(arguments[0], arguments[1], arguments.length > 2);
             return;
         }
-        Path folder = Files.createTempDirectory("kafka-speed-");
+        // Goes with the next mvn clean; hundreds of megabytes.
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "kafka-speed-")
+                .toAbsolutePath();
         Path payloads = writePayloads(folder.resolve("payloads"));
         try (KafkaBroker broker = KafkaBroker.start(folder, Map.of("log.segment.delete.delay.ms", "0"));
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
@@ -96,16 +99,20 @@ final class KafkaSpeed {
             "bootstrap.servers=" + address,
             "acks=all",
             "enable.idempotence=true",
-            "linger.ms="
-                    + KafkaOptions.TABLE.specs().stream()
-                            .filter(spec -> spec.key().equals("linger_ms"))
-                            .findFirst()
-                            .orElseThrow()
-                            .defaultValue(),
-            "batch.size=65536",
-            "buffer.memory=8388608",
+            "linger.ms=" + byDefault("linger_ms"),
+            "batch.size=" + byDefault("batch_bytes"),
+            "buffer.memory=" + byDefault("buffer_bytes"),
+            "max.in.flight.requests.per.connection=" + byDefault("in_flight_requests"),
             "enable.metrics.push=false"
         };
+    }
+
+    private static Object byDefault(String option) {
+        return Objects.requireNonNull(KafkaOptions.TABLE.specs().stream()
+                .filter(spec -> spec.key().equals(option))
+                .findFirst()
+                .orElseThrow()
+                .defaultValue());
     }
 
     /** Sends from as many threads as the agent does, and prints the rate. */
@@ -160,7 +167,7 @@ final class KafkaSpeed {
                 old.source(),
                 new FileInfo("/var/log/" + source + ".log", 1),
                 System.currentTimeMillis(),
-                old.bytes(),
+                old.bytes(0),
                 starts,
                 BATCH,
                 0,
@@ -174,6 +181,7 @@ final class KafkaSpeed {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Drecords=" + RECORDS,
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(List.of(mainAndArguments));

@@ -50,7 +50,7 @@ record EventFilter(
         return (levels.isEmpty() || levels.contains(event.level()))
                 && matches(sources, source.name())
                 && matches(services, event.service())
-                && matches(components, source.component())
+                && matches(components, event.component())
                 && matches(regions, source.region())
                 && tags.entrySet().stream()
                         .allMatch(tag ->

@@ -130,7 +130,8 @@ final class MessageMaker {
         private byte[] body(LogEvent event, Target target) {
             if (context.format() == Format.RAW) {
                 LineRun lines = event.run();
-                return Arrays.copyOfRange(lines.bytes(), lines.start(event.line()), lines.end(event.line()));
+                return Arrays.copyOfRange(
+                        lines.bytes(event.line()), lines.start(event.line()), lines.end(event.line()));
             }
             json.clear();
             EventJson.write(event, context.agentName(), target.routingKey(), json);

@@ -75,7 +75,7 @@ final class Router {
         private @Nullable LineRun run;
 
         Target target(LogEvent event) {
-            if (endless) {
+            if (endless || event.run().parsed() != null) {
                 return find(event);
             }
             if (event.run() != run) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
 import dev.logagent.api.transport.TransportFactory;
 import dev.logagent.testkit.Destination;
+import dev.logagent.testkit.QueueReader;
 import dev.logagent.testkit.RabbitBroker;
 import dev.logagent.testkit.TcpProxy;
 import dev.logagent.testkit.TransportConformanceTest;
@@ -50,7 +51,7 @@ final class RabbitConformanceTest extends TransportConformanceTest {
         Queue(RabbitBroker broker, String exchange) throws IOException, TimeoutException {
             this.proxy = TcpProxy.to(broker.port());
             this.exchange = exchange;
-            try (Connection connection = TestBroker.connect(broker, "/")) {
+            try (Connection connection = broker.connect("/")) {
                 var channel = connection.createChannel();
                 channel.exchangeDeclare(exchange, "topic", true);
                 channel.queueDeclare(exchange, true, false, false, Map.of());
@@ -61,7 +62,7 @@ final class RabbitConformanceTest extends TransportConformanceTest {
 
         @Override
         public String endPoint() {
-            return TestBroker.endPoint(proxy.port(), "/");
+            return RabbitBroker.endPoint(proxy.port(), "/");
         }
 
         @Override

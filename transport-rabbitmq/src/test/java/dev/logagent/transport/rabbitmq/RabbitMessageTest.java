@@ -9,6 +9,7 @@ import dev.logagent.api.encode.Format;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.testkit.Batches;
+import dev.logagent.testkit.QueueReader;
 import dev.logagent.testkit.RabbitBroker;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ final class RabbitMessageTest {
     }
 
     private SendResult send(Batch batch, Map<String, Object> options, Format format) throws Exception {
-        try (Transport transport = Transports.rabbitmq(TestBroker.endPoint(broker.port(), "/"), options, format)) {
+        try (Transport transport = Transports.rabbitmq(RabbitBroker.endPoint(broker.port(), "/"), options, format)) {
             return transport.send(batch);
         }
     }

@@ -7,6 +7,7 @@ import dev.logagent.api.Batch;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.testkit.Batches;
+import dev.logagent.testkit.QueueReader;
 import dev.logagent.testkit.RabbitBroker;
 import dev.logagent.testkit.TcpProxy;
 import java.io.IOException;
@@ -191,7 +192,7 @@ final class RabbitOutageTest {
                 TcpProxy first = TcpProxy.to(broker.port());
                 TcpProxy second = TcpProxy.to(broker.port());
                 Transport transport = Transports.rabbitmq(
-                        "amqp://" + TestBroker.credentials(RabbitBroker.USER) + "@127.0.0.1:" + first.port()
+                        "amqp://" + RabbitBroker.credentials(RabbitBroker.USER) + "@127.0.0.1:" + first.port()
                                 + ",127.0.0.1:" + second.port(),
                         Map.of("exchange", scratch.name()))) {
             deliver(transport, Batches.of("app1", "one"));
@@ -265,7 +266,7 @@ final class RabbitOutageTest {
     }
 
     private long count(String queue) {
-        try (var connection = TestBroker.connect(broker, "/")) {
+        try (var connection = broker.connect("/")) {
             return connection.createChannel().messageCount(queue);
         } catch (Exception e) {
             throw new AssertionError("cannot count the messages of " + queue, e);
@@ -281,6 +282,6 @@ final class RabbitOutageTest {
     }
 
     private static Transport transport(int port, Map<String, Object> options) throws Exception {
-        return Transports.rabbitmq(TestBroker.endPoint(port, "/"), options);
+        return Transports.rabbitmq(RabbitBroker.endPoint(port, "/"), options);
     }
 }

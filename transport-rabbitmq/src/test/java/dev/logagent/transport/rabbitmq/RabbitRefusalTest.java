@@ -10,6 +10,7 @@ import dev.logagent.api.encode.Format;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.testkit.Batches;
+import dev.logagent.testkit.QueueReader;
 import dev.logagent.testkit.RabbitBroker;
 import java.io.IOException;
 import java.time.Duration;
@@ -220,7 +221,7 @@ final class RabbitRefusalTest {
             String secret = "secret-" + scratch.name();
             scratch.channel().exchangeDeclare(secret, "topic", true);
             String endPoint =
-                    "amqp://" + TestBroker.credentials(RabbitBroker.RESTRICTED_USER) + "@127.0.0.1:" + broker.port();
+                    "amqp://" + RabbitBroker.credentials(RabbitBroker.RESTRICTED_USER) + "@127.0.0.1:" + broker.port();
             try (Transport transport = Transports.rabbitmq(endPoint, Map.of("exchange", secret))) {
                 assertThat(transport.send(Batches.of("app1", "kept")))
                         .isInstanceOfSatisfying(
@@ -240,7 +241,7 @@ final class RabbitRefusalTest {
     @Test
     void keepsEventsWhenTheBrokerRefusesUserOrVirtualHost() throws Exception {
         String wrongUser = "amqp://nobody:hunter2@127.0.0.1:" + broker.port();
-        for (String endPoint : List.of(wrongUser, TestBroker.endPoint(broker.port(), "nowhere"))) {
+        for (String endPoint : List.of(wrongUser, RabbitBroker.endPoint(broker.port(), "nowhere"))) {
             try (Transport transport = Transports.rabbitmq(endPoint, Map.of())) {
                 assertThat(transport.send(Batches.of("app1", "kept")))
                         .isInstanceOfSatisfying(
@@ -274,6 +275,6 @@ final class RabbitRefusalTest {
     }
 
     private Transport transport(Map<String, Object> options, Format format) throws Exception {
-        return Transports.rabbitmq(TestBroker.endPoint(broker.port(), "/"), options, format);
+        return Transports.rabbitmq(RabbitBroker.endPoint(broker.port(), "/"), options, format);
     }
 }

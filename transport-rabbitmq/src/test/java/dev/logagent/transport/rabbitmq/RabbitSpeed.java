@@ -43,7 +43,7 @@ final class RabbitSpeed {
 
     public static void main(String[] args) throws Exception {
         try (RabbitBroker broker = RabbitBroker.start(TestBroker.newFolder(), List.of());
-                Connection connection = TestBroker.connect(broker, "/")) {
+                Connection connection = broker.connect("/")) {
             Channel channel = connection.createChannel();
             channel.exchangeDeclare("logs", "topic", true);
             channel.queueDeclare(QUEUE, true, false, false, Map.of());
@@ -62,7 +62,7 @@ final class RabbitSpeed {
 
     private static double measure(RabbitBroker broker) throws Exception {
         Map<String, Object> options = Map.of("confirm_window", (long) WINDOW);
-        try (Transport transport = Transports.rabbitmq(TestBroker.endPoint(broker.port(), "/"), options)) {
+        try (Transport transport = Transports.rabbitmq(RabbitBroker.endPoint(broker.port(), "/"), options)) {
             long start = System.nanoTime();
             long end = start + TimeUnit.SECONDS.toNanos(SECONDS);
             ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
@@ -109,7 +109,7 @@ final class RabbitSpeed {
         command.addAll(List.of(
                 "com.rabbitmq.perf.PerfTest",
                 "--uri",
-                TestBroker.endPoint(broker.port(), "/"),
+                RabbitBroker.endPoint(broker.port(), "/"),
                 "--predeclared",
                 "--exchange",
                 "logs",

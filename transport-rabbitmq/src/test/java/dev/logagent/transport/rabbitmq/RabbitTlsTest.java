@@ -160,6 +160,6 @@ final class RabbitTlsTest {
     }
 
     private static String endPoint(String host, int port) {
-        return "amqps://" + TestBroker.credentials(RabbitBroker.USER) + "@" + host + ":" + port;
+        return "amqps://" + RabbitBroker.credentials(RabbitBroker.USER) + "@" + host + ":" + port;
     }
 }

@@ -9,6 +9,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
+import dev.logagent.testkit.QueueReader;
 import dev.logagent.testkit.RabbitBroker;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,14 +42,14 @@ final class RabbitTopologyTest {
 
     @BeforeEach
     void declareAsTheCourseDoes() throws Exception {
-        try (Connection connection = TestBroker.connect(broker, TestBroker.TOPOLOGY_A)) {
+        try (Connection connection = broker.connect(TestBroker.TOPOLOGY_A)) {
             Channel channel = connection.createChannel();
             channel.exchangeDeclare("logs", "topic", true);
             bind(channel, "log_messages", "logs", "logs.info.*", "logs.warning.*");
             bind(channel, "error_messages", "logs", "logs.error.*", "logs.critical.*");
             bind(channel, "debug_messages", "logs", "logs.debug.*");
         }
-        try (Connection connection = TestBroker.connect(broker, TestBroker.TOPOLOGY_B)) {
+        try (Connection connection = broker.connect(TestBroker.TOPOLOGY_B)) {
             Channel channel = connection.createChannel();
             channel.exchangeDeclare("logs_direct", "direct", true);
             channel.exchangeDeclare("logs_topic", "topic", true);
@@ -170,15 +171,15 @@ final class RabbitTopologyTest {
     }
 
     private List<String> keys(String queue, int count) {
-        List<Delivery> deliveries = Objects.requireNonNull(readers.get(queue)).deliveries();
-        await().until(() -> deliveries.size() >= count);
-        return deliveries.stream()
+        QueueReader reader = Objects.requireNonNull(readers.get(queue));
+        await().until(() -> reader.deliveries().size() >= count);
+        return reader.deliveries().stream()
                 .map(delivery -> delivery.getEnvelope().getRoutingKey())
                 .toList();
     }
 
     private SendResult send(String virtualHost, Map<String, Object> options, Events events) throws Exception {
-        try (Transport transport = Transports.rabbitmq(TestBroker.endPoint(broker.port(), virtualHost), options)) {
+        try (Transport transport = Transports.rabbitmq(RabbitBroker.endPoint(broker.port(), virtualHost), options)) {
             return transport.send(events.batch());
         }
     }

@@ -2,6 +2,7 @@ package dev.logagent.transport.rabbitmq;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.logagent.testkit.QueueReader;
 import dev.logagent.testkit.RabbitBroker;
 import java.io.IOException;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class Scratch implements AutoCloseable {
 
     Scratch(RabbitBroker broker, Map<String, Object> queueArguments) throws IOException, TimeoutException {
         this.broker = broker;
-        this.connection = TestBroker.connect(broker, "/");
+        this.connection = broker.connect("/");
         this.channel = connection.createChannel();
         this.name = unusedName();
         channel.exchangeDeclare(name, "topic", true);

@@ -1,15 +1,10 @@
 package dev.logagent.transport.rabbitmq;
 
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import dev.logagent.testkit.RabbitBroker;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -37,31 +32,6 @@ final class TestBroker implements ParameterResolver {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .computeIfAbsent(RabbitBroker.class, type -> start(), RabbitBroker.class);
-    }
-
-    /** The user and password of the fixture in an end point. */
-    static String endPoint(int port, String virtualHost) {
-        return "amqp://" + credentials(RabbitBroker.USER) + "@127.0.0.1:" + port + "/" + encoded(virtualHost);
-    }
-
-    static String credentials(String user) {
-        return user + ":" + encoded(RabbitBroker.PASSWORD);
-    }
-
-    /** A connection that does not take the way of the transport. */
-    static Connection connect(RabbitBroker broker, String virtualHost) throws IOException, TimeoutException {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost("127.0.0.1");
-        factory.setPort(broker.port());
-        factory.setUsername(RabbitBroker.USER);
-        factory.setPassword(RabbitBroker.PASSWORD);
-        factory.setVirtualHost(virtualHost);
-        factory.setAutomaticRecoveryEnabled(false);
-        return factory.newConnection("test");
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** An empty folder that goes with the next {@code mvn clean}. */

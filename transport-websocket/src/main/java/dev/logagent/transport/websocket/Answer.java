@@ -3,6 +3,7 @@ package dev.logagent.transport.websocket;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.logagent.api.transport.Excerpt;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.logagent.transport.websocket;
 
+import dev.logagent.api.transport.Excerpt;
 import dev.logagent.api.transport.SendResult;
 import java.io.EOFException;
 import java.io.InterruptedIOException;

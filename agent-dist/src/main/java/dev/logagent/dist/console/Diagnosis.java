@@ -1,0 +1,180 @@
+package dev.logagent.dist.console;
+
+import dev.logagent.core.status.FileStatus;
+import dev.logagent.core.status.Health;
+import dev.logagent.core.status.OutputStatus;
+import dev.logagent.core.status.ProcessStatus;
+import dev.logagent.core.status.SourceStatus;
+import dev.logagent.dist.console.Trouble.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says in plain words what is wrong, the worst first. For one use. */
+final class Diagnosis {
+
+    private static final int NAMED = 3;
+    private static final double FEW_DESCRIPTORS_LEFT = 0.8;
+
+    private final List<Trouble> troubles = new ArrayList<>();
+
+    private Diagnosis() {}
+
+    static List<Trouble> of(List<OutputStatus> outputs, List<SourceStatus> sources, ProcessStatus process) {
+        Diagnosis diagnosis = new Diagnosis();
+        outputs.forEach(diagnosis::output);
+        diagnosis.unreadable(sources);
+        sources.forEach(diagnosis::source);
+        diagnosis.behind(sources);
+        diagnosis.waiting(sources);
+        diagnosis.process(process);
+        diagnosis.troubles.sort(Comparator.comparing(Trouble::severity));
+        return List.copyOf(diagnosis.troubles);
+    }
+
+    private void output(OutputStatus output) {
+        String what = "Output " + output.name();
+        Health health = output.health();
+        if (health.state() == Health.State.REFUSED) {
+            add(
+                    Severity.ERROR,
+                    what,
+                    "refuses everything: " + health.reason()
+                            + ". Check end_point and credentials; nothing is lost, it is retried slowly.",
+                    health.sinceMillis());
+        } else if (health.state() == Health.State.RETRYING) {
+            add(
+                    Severity.ERROR,
+                    what,
+                    "does not deliver: " + health.reason() + ". Nothing is lost, it is retried.",
+                    health.sinceMillis());
+        }
+        if (output.spoolProblem() != null) {
+            add(Severity.ERROR, what, "the spool cannot be used: " + output.spoolProblem() + ".", 0);
+        }
+        if (output.spool().eventsDropped() > 0) {
+            add(
+                    Severity.ERROR,
+                    what,
+                    counted(output.spool().eventsDropped(), "event was", "events were")
+                            + " dropped since the start: there was no room, and on_full is drop_oldest.",
+                    0);
+        }
+        if (output.stateProblem() != null) {
+            add(
+                    Severity.ERROR,
+                    what,
+                    "positions cannot be saved: " + output.stateProblem() + ". A restart would send lines again.",
+                    0);
+        }
+        OutputStatus.DeadLetters dead = output.deadLetters();
+        if (dead.problem() != null) {
+            add(Severity.ERROR, what, "dead letters cannot be written: " + dead.problem(), 0);
+        }
+        if (dead.events() > 0) {
+            add(
+                    Severity.WARNING,
+                    what,
+                    counted(dead.events(), "event was", "events were")
+                            + " refused for good and kept as dead letters; the last one because: " + dead.lastReason(),
+                    0);
+        }
+    }
+
+    private void unreadable(List<SourceStatus> sources) {
+        List<FileStatus> files = sources.stream()
+                .flatMap(source -> source.files().stream())
+                .filter(file -> file.state() == FileStatus.State.UNREADABLE)
+                .toList();
+        if (!files.isEmpty()) {
+            String named = files.stream()
+                    .limit(NAMED)
+                    .map(file -> file.path() + " (" + file.reason() + ")")
+                    .collect(Collectors.joining(", "));
+            add(
+                    Severity.ERROR,
+                    counted(files.size(), "file", "files"),
+                    "cannot be read: " + named + more(files.size()) + ".",
+                    0);
+        }
+    }
+
+    private void source(SourceStatus source) {
+        source.counters()
+                .lostBytes()
+                .forEach((reason, bytes) -> add(
+                        Severity.ERROR,
+                        "Source " + source.name(),
+                        counted(bytes, "byte is", "bytes are") + " lost since the start: " + reason + ".",
+                        0));
+    }
+
+    private void behind(List<SourceStatus> sources) {
+        List<SourceStatus> late = sources.stream()
+                .filter(source -> source.files().stream().anyMatch(file -> file.state() == FileStatus.State.BEHIND))
+                .sorted(Comparator.comparingLong(SourceStatus::lagMillis).reversed())
+                .toList();
+        if (!late.isEmpty()) {
+            SourceStatus worst = late.get(0);
+            String others = late.size() == 1
+                    ? ""
+                    : "; " + counted(late.size() - 1, "more source is", "more sources are") + " behind";
+            add(
+                    Severity.WARNING,
+                    "Source " + worst.name(),
+                    "is behind: its oldest line that is not delivered is " + age(worst.lagMillis()) + " old" + others
+                            + ".",
+                    0);
+        }
+    }
+
+    private void waiting(List<SourceStatus> sources) {
+        List<SourceStatus> empty = sources.stream()
+                .filter(source -> source.state() == SourceStatus.State.WAITING)
+                .toList();
+        if (!empty.isEmpty()) {
+            String named = empty.stream()
+                    .limit(NAMED)
+                    .map(source -> source.name() + " (" + String.join(", ", source.patterns()) + ")")
+                    .collect(Collectors.joining(", "));
+            add(
+                    Severity.NOTICE,
+                    counted(empty.size(), "source", "sources"),
+                    (empty.size() == 1 ? "is" : "are") + " waiting for a file: " + named + more(empty.size()) + ".",
+                    0);
+        }
+    }
+
+    private void process(ProcessStatus process) {
+        if (process.maxOpenFiles() > 0 && process.openFiles() > FEW_DESCRIPTORS_LEFT * process.maxOpenFiles()) {
+            add(
+                    Severity.WARNING,
+                    "The agent",
+                    "has " + process.openFiles() + " of " + process.maxOpenFiles()
+                            + " file descriptors in use: raise its limit (LimitNOFILE).",
+                    0);
+        }
+    }
+
+    private void add(Severity severity, String what, String says, long sinceMillis) {
+        troubles.add(new Trouble(severity, what, says, sinceMillis));
+    }
+
+    private static String more(int count) {
+        return count > NAMED ? " and " + (count - NAMED) + " more" : "";
+    }
+
+    private static String counted(long count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+
+    static String age(long millis) {
+        Duration age = Duration.ofMillis(millis);
+        if (age.toHours() > 0) {
+            return age.toHours() + " h " + age.toMinutesPart() + " min";
+        }
+        return age.toMinutes() > 0 ? age.toMinutes() + " min " + age.toSecondsPart() + " s" : age.toSeconds() + " s";
+    }
+}

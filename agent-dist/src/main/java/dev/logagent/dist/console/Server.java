@@ -1,0 +1,139 @@
+package dev.logagent.dist.console;
+
+import dev.logagent.dist.config.DashboardConfig;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** The port: one thread that moves bytes, with bounds on everything that a visitor could use up. */
+final class Server implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 256;
+    private static final int LONGEST_REQUEST_LINE = 4_096;
+    private static final int LONGEST_HEADERS = 16_384;
+    private static final int LARGEST_BODY = 4_096;
+    private static final int IDLE_SECONDS = 60;
+    private static final int SLOW_SECONDS = 10;
+
+    /** So much may wait for a slow visitor; beyond it, live messages are left out. */
+    private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(64 << 10, 256 << 10);
+
+    static {
+        // Before Netty is loaded: one small heap buffer at a time is all a dashboard needs, and no warnings from newer
+        // Javas about how Netty would do without copying.
+        setDefault("io.netty.noUnsafe", "true");
+        setDefault("io.netty.allocator.type", "unpooled");
+        setDefault("io.netty.leakDetection.level", "disabled");
+    }
+
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("dashboard-port", true), NioIoHandler.newFactory());
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Channel channel;
+
+    private static void setDefault(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param visitors makes what answers the requests of one connection
+     * @throws IOException if the address cannot be listened on
+     */
+    Server(InetSocketAddress address, DashboardConfig.@Nullable Identity identity, Supplier<Visitor> visitors)
+            throws IOException {
+        SslContext tls = identity == null ? null : tls(identity);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, MOST_CONNECTIONS)
+                .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel connection) {
+                        connect(connection, tls, visitors.get());
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            Throwable cause = bound.cause();
+            throw cause instanceof IOException e ? e : new IOException(cause);
+        }
+        channel = bound.channel();
+    }
+
+    private static SslContext tls(DashboardConfig.Identity identity) throws SSLException {
+        return SslContextBuilder.forServer(identity.key(), identity.chain())
+                .sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .build();
+    }
+
+    private void connect(SocketChannel connection, @Nullable SslContext tls, Visitor visitor) {
+        if (connections.size() >= MOST_CONNECTIONS) {
+            connection.close();
+            return;
+        }
+        connections.add(connection);
+        connection.pipeline().addLast(new ReadTimeoutHandler(IDLE_SECONDS), new WriteTimeoutHandler(SLOW_SECONDS));
+        if (tls != null) {
+            connection.pipeline().addLast(tls.newHandler(connection.alloc()));
+        }
+        HttpDecoderConfig limits = new HttpDecoderConfig()
+                .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
+                .setMaxHeaderSize(LONGEST_HEADERS);
+        connection
+                .pipeline()
+                .addLast(
+                        new HttpServerCodec(limits),
+                        new HttpObjectAggregator(LARGEST_BODY),
+                        new FlowControlHandler(),
+                        visitor);
+    }
+
+    /** The port that is listened on. */
+    int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+        connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+}

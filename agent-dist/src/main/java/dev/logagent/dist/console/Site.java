@@ -1,0 +1,98 @@
+package dev.logagent.dist.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What there is to see, by path. For use on the dashboard's thread. */
+final class Site {
+
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    /** Everything that is served as it is; also what keeps requests from naming other resources. */
+    private static final Map<String, String> FILES = Map.ofEntries(
+            Map.entry("/", "index.html"),
+            Map.entry("/login", "login.html"),
+            Map.entry("/dashboard.css", "dashboard.css"),
+            Map.entry("/icon.svg", "icon.svg"),
+            Map.entry("/js/main.js", "js/main.js"),
+            Map.entry("/js/live.js", "js/live.js"),
+            Map.entry("/js/charts.js", "js/charts.js"),
+            Map.entry("/js/sources.js", "js/sources.js"),
+            Map.entry("/js/outputs.js", "js/outputs.js"),
+            Map.entry("/js/tail.js", "js/tail.js"),
+            Map.entry("/js/format.js", "js/format.js"),
+            Map.entry("/uplot/uPlot.iife.min.js", "uplot/uPlot.iife.min.js"),
+            Map.entry("/uplot/uPlot.min.css", "uplot/uPlot.min.css"),
+            Map.entry("/api/openapi.json", "openapi.json"));
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml",
+            "json", "application/json; charset=utf-8");
+
+    private final Program program;
+    private final Watch watch;
+
+    Site(Program program, Watch watch) {
+        this.program = program;
+        this.watch = watch;
+    }
+
+    /** Whether anyone may see it, token or not: the page to log in needs it, or whoever watches over the process. */
+    static boolean isPublic(String path) {
+        return path.equals("/login")
+                || path.equals("/dashboard.css")
+                || path.equals("/icon.svg")
+                || path.startsWith("/health/");
+    }
+
+    /**
+     * What a path shows.
+     *
+     * @param trusted whether the visitor may know more than whether the agent is well
+     */
+    Answer answer(String path, boolean trusted) {
+        return switch (path) {
+            case "/api/stats" -> Answer.json(StatusJson.stats(program, watch.look()));
+            case "/api/sources" -> Answer.json(StatusJson.sources(watch.look()));
+            case "/api/outputs" -> Answer.json(StatusJson.outputs(program, watch.look()));
+            case "/metrics" -> Answer.text(METRICS_TYPE, Metrics.of(program, watch.look()));
+            case "/health/live" ->
+                Answer.json(new Json().object().field("status", "live").endObject());
+            case "/health/ready" -> ready(trusted);
+            default -> {
+                Answer file = file(path, 200);
+                yield file == null
+                        ? Answer.error(404, "there is nothing at this path; /api/openapi.json says what there is")
+                        : file;
+            }
+        };
+    }
+
+    private Answer ready(boolean trusted) {
+        Readiness readiness = Readiness.of(watch.look());
+        return Answer.json(readiness.isReady() ? 200 : 503, readiness.json(trusted));
+    }
+
+    /** A file of the page, or null if there is none of that path. */
+    static @Nullable Answer file(String path, int status) {
+        String name = FILES.get(path);
+        if (name == null) {
+            return null;
+        }
+        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        try (InputStream resource = Site.class.getResourceAsStream("page/" + name)) {
+            if (resource == null || type == null) {
+                throw new IllegalStateException("the program is incomplete: page/" + name + " is missing");
+            }
+            return Answer.of(status, type, resource.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.logagent.dist.console;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.cookie.Cookie;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the requests of one connection: decides who may ask what, and leaves the answer to the dashboard's thread. */
+final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dashboard");
+
+    private static final int LARGEST_FRAME = 1_024;
+
+    /** Nothing but the server's own files, no other site may frame the page, and no address is told to another one. */
+    private static final Map<String, String> ALWAYS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cache-Control",
+            "no-store");
+
+    private final Access access;
+    private final Rooms rooms;
+    private final boolean secure;
+
+    /**
+     * What answers one connection.
+     *
+     * @param secure whether the connection is encrypted
+     */
+    Visitor(Access access, Rooms rooms, boolean secure) {
+        this.access = access;
+        this.rooms = rooms;
+        this.secure = secure;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        // One request after the other: the next one waits until this one is answered.
+        context.channel().config().setAutoRead(false);
+        boolean keepAlive =
+                HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+        Reply reply = new Reply(context, request.method().equals(HttpMethod.HEAD), keepAlive);
+        QueryStringDecoder target = new QueryStringDecoder(request.uri());
+        Answer refusal = refusal(request, target);
+        if (refusal != null) {
+            reply.send(refusal);
+            return;
+        }
+        String path = target.path();
+        if (path.equals("/login") && request.method().equals(HttpMethod.POST)) {
+            reply.send(login(request));
+        } else if (Rooms.isFeed(path)) {
+            upgrade(context, request, target, reply);
+        } else {
+            boolean trusted = isAllowed(request);
+            rooms.answer(path, trusted, reply::send);
+        }
+    }
+
+    /** Why the request is not looked at any further; null if it is. */
+    private @Nullable Answer refusal(FullHttpRequest request, QueryStringDecoder target) {
+        if (request.decoderResult().isFailure() || !isReadable(target)) {
+            return Answer.error(400, "the request cannot be understood");
+        }
+        String host = request.headers().get(HttpHeaderNames.HOST);
+        if (host == null || !access.isKnownHost(host)) {
+            return Answer.error(
+                    403, "the dashboard is not known by the name in the Host header; add it to allowed_hosts");
+        }
+        if (!Access.isOwnOrigin(request.headers().get(HttpHeaderNames.ORIGIN), host)) {
+            return Answer.error(403, "pages of other sites may not ask");
+        }
+        boolean asks =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        boolean logsIn =
+                request.method().equals(HttpMethod.POST) && target.path().equals("/login");
+        if (!asks && !logsIn) {
+            return Answer.error(405, "this can only be read: use GET").with("Allow", "GET, HEAD");
+        }
+        if (!Site.isPublic(target.path()) && !isAllowed(request)) {
+            return unknown(request);
+        }
+        return null;
+    }
+
+    /** Whether the path and the parameters are properly encoded. */
+    private static boolean isReadable(QueryStringDecoder target) {
+        try {
+            target.parameters();
+            return target.path().startsWith("/");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private boolean isAllowed(FullHttpRequest request) {
+        return access.isAllowed(request.headers().get(HttpHeaderNames.AUTHORIZATION), session(request));
+    }
+
+    private static @Nullable String session(FullHttpRequest request) {
+        String header = request.headers().get(HttpHeaderNames.COOKIE);
+        if (header == null) {
+            return null;
+        }
+        for (Cookie cookie : ServerCookieDecoder.LAX.decode(header)) {
+            if (cookie.name().equals(Access.COOKIE)) {
+                return cookie.value();
+            }
+        }
+        return null;
+    }
+
+    /** People get the form, programs a sentence. */
+    private static Answer unknown(FullHttpRequest request) {
+        String accepted = request.headers().get(HttpHeaderNames.ACCEPT, "");
+        Answer form = accepted.contains("text/html") ? Site.file("/login", 401) : null;
+        Answer answer = form == null
+                ? Answer.error(401, "the token is missing or wrong: send it as 'Authorization: Bearer TOKEN'")
+                : form;
+        return answer.with("WWW-Authenticate", "Bearer");
+    }
+
+    private Answer login(FullHttpRequest request) {
+        QueryStringDecoder form = new QueryStringDecoder(request.content().toString(StandardCharsets.UTF_8), false);
+        String given = form.parameters().getOrDefault("token", List.of("")).get(0);
+        if (!access.isToken(given)) {
+            LOG.warn("somebody gave a wrong token");
+            return Answer.seeOther("/login?wrong");
+        }
+        return Answer.seeOther("/")
+                .with(
+                        "Set-Cookie",
+                        Access.COOKIE + "=" + access.session() + "; Path=/; HttpOnly; SameSite=Strict"
+                                + (secure ? "; Secure" : ""));
+    }
+
+    private void upgrade(
+            ChannelHandlerContext context, FullHttpRequest request, QueryStringDecoder target, Reply reply) {
+        if (!request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+            reply.send(
+                    Answer.error(426, "this is a WebSocket: connect with ws://").with("Upgrade", "websocket"));
+            return;
+        }
+        Rooms.Entrance entrance;
+        try {
+            entrance = rooms.entrance(target.path(), target.parameters());
+        } catch (IllegalArgumentException e) {
+            reply.send(Answer.error(400, String.valueOf(e.getMessage())));
+            return;
+        }
+        if (entrance == null) {
+            reply.send(Answer.error(503, "too many are looking already"));
+            return;
+        }
+        WebSocketServerHandshaker handshaker =
+                new WebSocketServerHandshakerFactory(request.uri(), null, false, LARGEST_FRAME).newHandshaker(request);
+        if (handshaker == null) {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel())
+                    .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        context.pipeline().replace(this, "feed", new FeedHandler(handshaker));
+        handshaker.handshake(context.channel(), request).addListener(done -> {
+            if (done.isSuccess()) {
+                context.channel().config().setAutoRead(true);
+                entrance.enter(new Feed(context.channel()));
+            } else {
+                context.close();
+            }
+        });
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("a connection has failed", cause);
+        context.close();
+    }
+
+    /** The answer to one request, sent once, from any thread. */
+    private record Reply(ChannelHandlerContext context, boolean headOnly, boolean keepAlive) {
+
+        void send(Answer answer) {
+            FullHttpResponse response = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.valueOf(answer.status()),
+                    headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
+            ALWAYS.forEach((name, value) -> response.headers().set(name, value));
+            response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type());
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+            answer.headers().forEach((name, value) -> response.headers().set(name, value));
+            HttpUtil.setKeepAlive(response, keepAlive);
+            context.writeAndFlush(response).addListener(sent -> {
+                if (keepAlive && sent.isSuccess()) {
+                    context.channel().config().setAutoRead(true);
+                } else {
+                    context.close();
+                }
+            });
+        }
+    }
+}

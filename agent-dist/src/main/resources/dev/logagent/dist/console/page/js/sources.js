@@ -1,0 +1,102 @@
+// The table of files. Only the rows in sight are in the document: thousands of files are as quick as ten.
+import { whole, duration, size, badge, element, say } from './format.js';
+
+const ROW_PX = 36;
+const SPARE_ROWS = 8;
+const KINDS = { following: 'good', rotated: '', waiting: 'warning', behind: 'warning', unreadable: 'error' };
+const WORST_FIRST = ['unreadable', 'behind', 'waiting', 'rotated', 'following'];
+
+export class Sources {
+  #rows = [];
+  #shown = [];
+  #sort = { key: 'state', down: false };
+  #body = document.getElementById('sources');
+  #window = document.getElementById('sources-window');
+  #table = document.getElementById('sources-table');
+  #count = document.getElementById('sources-count');
+  #text = document.getElementById('sources-text');
+  #state = document.getElementById('sources-state');
+
+  constructor() {
+    document.getElementById('sources-filters').addEventListener('submit', (event) => event.preventDefault());
+    this.#text.addEventListener('input', () => this.#arrange());
+    this.#state.addEventListener('change', () => this.#arrange());
+    this.#window.addEventListener('scroll', () => this.#draw(), { passive: true });
+    new ResizeObserver(() => this.#draw()).observe(this.#window);
+    for (const button of this.#table.querySelectorAll('thead button')) {
+      button.addEventListener('click', () => this.#sortBy(button.dataset.sort));
+    }
+  }
+
+  /** Takes what /api/sources answers. */
+  show(sources) {
+    this.#rows = sources.flatMap(rowsOf);
+    this.#arrange();
+  }
+
+  #sortBy(key) {
+    this.#sort = { key, down: this.#sort.key === key ? !this.#sort.down : typeof this.#rows[0]?.[key] === 'number' };
+    this.#window.scrollTop = 0;
+    this.#arrange();
+  }
+
+  #arrange() {
+    const text = this.#text.value.trim().toLowerCase();
+    const state = this.#state.value;
+    this.#shown = this.#rows.filter((row) => (!state || row.state === state)
+      && (!text || row.source.toLowerCase().includes(text) || row.path.toLowerCase().includes(text)));
+    const { key, down } = this.#sort;
+    const order = (row) => (key === 'state' ? WORST_FIRST.indexOf(row.state) : row[key]);
+    const sign = down ? -1 : 1;
+    this.#shown.sort((a, b) => sign * compare(order(a), order(b))
+      || b.lag_seconds - a.lag_seconds || compare(a.source, b.source) || compare(a.path, b.path));
+    for (const button of this.#table.querySelectorAll('thead button')) {
+      const head = button.closest('th');
+      if (button.dataset.sort === key) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      else head.removeAttribute('aria-sort');
+    }
+    const all = this.#rows.length;
+    say(this.#count, this.#shown.length === all ? `${whole(all)} in all` : `${whole(this.#shown.length)} of ${whole(all)}`);
+    this.#draw();
+  }
+
+  #draw() {
+    const first = Math.max(0, Math.floor(this.#window.scrollTop / ROW_PX) - SPARE_ROWS);
+    const last = Math.min(this.#shown.length, first + Math.ceil(this.#window.clientHeight / ROW_PX) + 2 * SPARE_ROWS);
+    this.#table.setAttribute('aria-rowcount', this.#shown.length + 1);
+    this.#body.replaceChildren(
+      space(first),
+      ...this.#shown.slice(first, last).map((row, i) => draw(row, first + i + 2)),
+      space(this.#shown.length - last));
+  }
+}
+
+function rowsOf(source) {
+  if (source.files.length === 0) {
+    return [{ source: source.name, path: source.patterns.join(', '), state: 'waiting', reason: 'no file yet', size: 0, read: 0, delivered: 0, lag_bytes: 0, lag_seconds: 0, none: true }];
+  }
+  return source.files.map((file) => ({ source: source.name, reason: '', ...file }));
+}
+
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+function space(rows) {
+  const made = element('tr', { class: 'space', 'aria-hidden': 'true' }, element('td', { colspan: 8 }));
+  made.firstChild.style.height = `${rows * ROW_PX}px`;
+  return made;
+}
+
+function draw(row, index) {
+  const number = (text, more = '') => element('td', { class: `number ${more}` }, row.none ? '–' : text);
+  const state = badge(row.state, KINDS[row.state] ?? '');
+  const title = row.reason ? `${row.path}: ${row.reason}` : row.path;
+  return element('tr', { 'aria-rowindex': index },
+    element('td', { class: 'name', title: row.source }, row.source),
+    element('td', { class: 'path', title }, element('bdi', {}, row.reason ? `${row.path}: ${row.reason}` : row.path)),
+    number(size(row.size), 'wide'),
+    number(size(row.read), 'wide'),
+    number(size(row.delivered), 'wide'),
+    number(row.lag_bytes === 0 ? '0' : size(row.lag_bytes), 'roomy'),
+    number(row.lag_seconds === 0 ? '–' : duration(row.lag_seconds)),
+    element('td', { class: 'state' }, state));
+}

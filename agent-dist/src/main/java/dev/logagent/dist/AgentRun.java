@@ -2,7 +2,9 @@ package dev.logagent.dist;
 
 import dev.logagent.core.Agent;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +78,9 @@ public final class AgentRun {
                     "stopped; {} events delivered, nothing left in flight",
                     agent.status().eventsDelivered());
         }
+        if (!agent.status().redactions().isEmpty()) {
+            LOG.info("taken out of lines: {}", counts(agent.status().redactions()));
+        }
         if (dead > 0) {
             LOG.warn("{} events were refused by the destination and are kept as dead letters", dead);
         }
@@ -88,6 +93,12 @@ public final class AgentRun {
         }
         boolean complete = end.reason == Reason.DELIVERED && left.events() == 0 && dead == 0 && unreadable == 0;
         return all && !complete ? 1 : 0;
+    }
+
+    private static String counts(Map<String, Long> redactions) {
+        return redactions.entrySet().stream()
+                .map(rule -> rule.getKey() + " " + rule.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private void watch(String name, Wait wait) {

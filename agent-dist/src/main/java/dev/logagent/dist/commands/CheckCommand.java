@@ -5,6 +5,7 @@ import dev.logagent.dist.Invocation;
 import dev.logagent.dist.check.DestinationCheck;
 import dev.logagent.dist.check.Finding;
 import dev.logagent.dist.check.HostCheck;
+import dev.logagent.dist.check.PortCheck;
 import dev.logagent.dist.config.TransportConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,9 @@ final class CheckCommand implements Callable<Integer> {
         try (Setup setup = Setup.load(config.file, invocation)) {
             invocation.out().println("OK    configuration  " + setup.files());
             HostCheck.run(setup.agent(), findings::add);
+            if (setup.dashboard().enabled()) {
+                findings.add(PortCheck.run(setup.dashboard()));
+            }
             findings.forEach(invocation.out()::println);
             for (TransportConfig output : setup.outputs()) {
                 List<Finding> destinations = check(output.output(), setup.endPoints(output));

@@ -7,6 +7,7 @@ import dev.logagent.dist.AgentRun;
 import dev.logagent.dist.Heartbeat;
 import dev.logagent.dist.Invocation;
 import dev.logagent.dist.Signals;
+import dev.logagent.dist.console.Dashboard;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -45,6 +46,11 @@ final class RunCommand implements Callable<Integer> {
         this.invocation = invocation;
     }
 
+    /** A method of its own, so that the dashboard's classes are loaded only where there is one. */
+    private static Heartbeat.Work shown(Setup setup, Agent agent, Heartbeat.Work work) {
+        return () -> Dashboard.during(setup.dashboard(), setup.program(), agent, work);
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         CompletableFuture<Void> stop = new CompletableFuture<>();
@@ -55,7 +61,9 @@ final class RunCommand implements Callable<Integer> {
             AgentConfig agentConfig = once ? setup.agent().fromTheBeginning() : setup.agent();
             try (Agent agent = new Agent(agentConfig, setup.transports(), LoggingEvents::new)) {
                 AgentRun run = new AgentRun(agent, stop);
-                return Heartbeat.during(invocation.env(), once ? run::once : run::untilStopped);
+                Heartbeat.Work work = once ? run::once : run::untilStopped;
+                return Heartbeat.during(
+                        invocation.env(), setup.dashboard().enabled() ? shown(setup, agent, work) : work);
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.logagent.api.transport.Transport;
 import dev.logagent.api.transport.TransportFactory;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.GlobalConfig;
+import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.transport.AmbiguousTransportException;
 import dev.logagent.core.transport.FailoverTransport;
 import dev.logagent.core.transport.FailoverTransport.EndPoint;
@@ -15,11 +16,13 @@ import dev.logagent.dist.config.ConfigDocument;
 import dev.logagent.dist.config.ConfigException;
 import dev.logagent.dist.config.ConfigLocation;
 import dev.logagent.dist.config.ConfigSchema;
+import dev.logagent.dist.config.DashboardConfig;
 import dev.logagent.dist.config.LoadedConfig;
 import dev.logagent.dist.config.ProblemPrinter;
 import dev.logagent.dist.config.Surroundings;
 import dev.logagent.dist.config.TransportConfig;
 import dev.logagent.dist.config.Transports;
+import dev.logagent.dist.console.Program;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,9 +99,43 @@ final class Setup implements AutoCloseable {
         return config.agent();
     }
 
+    /** How the dashboard is served. */
+    DashboardConfig dashboard() {
+        return config.dashboard();
+    }
+
+    /** What the dashboard tells of the program. */
+    Program program() {
+        Map<String, Program.Destination> destinations = new LinkedHashMap<>();
+        for (TransportConfig output : outputs()) {
+            String shown = output.endPoints().stream()
+                    .map(TransportConfig.EndPoint::shown)
+                    .collect(Collectors.joining(" or "));
+            destinations.put(output.output(), new Program.Destination(output.name(), shown));
+        }
+        return new Program(agent().global().agentName(), Version.text(), destinations);
+    }
+
     /** What the transport of each output needs, that of {@code [global]} first. */
     List<TransportConfig> outputs() {
         return config.transports();
+    }
+
+    /**
+     * The agent's outputs, or the one of that name.
+     *
+     * @param name what {@code --output} says, or null
+     */
+    List<OutputConfig> outputs(@Nullable String name) {
+        List<OutputConfig> all = agent().outputs();
+        List<OutputConfig> chosen = all.stream()
+                .filter(output -> name == null || output.name().equals(name))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw CommandFailure.usage("log-agent: there is no output '" + name + "'; there are: "
+                    + all.stream().map(OutputConfig::name).collect(Collectors.joining(", ")));
+        }
+        return chosen;
     }
 
     /** A new transport for each output by its name, not connected, to be closed by the caller. */
@@ -124,9 +161,8 @@ final class Setup implements AutoCloseable {
     List<EndPoint> endPoints(TransportConfig output) {
         List<Transport> transports;
         try {
-            // The retry workers send besides the first attempts.
             transports = config.createTransports(
-                    output, Version.text(), 2 * delivery(output).maxSendTasks());
+                    output, Version.text(), delivery(output).maxSendTasks());
         } catch (ConfigException e) {
             throw unusable(e);
         } catch (IllegalStateException e) {

@@ -13,8 +13,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Verbs {
 
     /** In the order of the help. */
-    private static final List<String> NAMES =
-            List.of("run", "validate", "check", "init", "transports", "receive", "config", "completion");
+    private static final List<String> NAMES = List.of(
+            "run",
+            "validate",
+            "check",
+            "init",
+            "transports",
+            "receive",
+            "files",
+            "spool",
+            "dead-letter",
+            "config",
+            "completion");
 
     private static final String DEFAULT = "run";
     private static final int HELP_WIDTH = 110;
@@ -75,6 +85,10 @@ public final class Verbs {
             case "init" -> new InitCommand(invocation);
             case "transports" -> new TransportsCommand(invocation);
             case "receive" -> new ReceiveCommand(invocation);
+            case "spool" -> new SpoolCommand(invocation);
+            case "files" ->
+                new CommandLine(new FilesCommand(invocation)).addSubcommand("rewind", new RewindCommand(invocation));
+            case "dead-letter" -> DeadLetterCommand.create(invocation);
             case "config" -> new ConfigCommand(invocation);
             case "completion" -> new CompletionCommand(invocation);
             default -> throw new IllegalArgumentException("no verb " + verb);
@@ -85,9 +99,11 @@ public final class Verbs {
         CommandLine command = problem.getCommandLine();
         invocation.err().println("log-agent: " + problem.getMessage());
         if (problem instanceof UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
-            if (!suggestions.isEmpty()) {
-                invocation.err().println("Did you mean: " + String.join(" or ", suggestions) + "?");
+            String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+            String nearest = Suggestion.nearest(
+                    word, command.getCommandSpec().optionsMap().keySet());
+            if (nearest != null) {
+                invocation.err().println("Did you mean: " + nearest + "?");
             }
         }
         invocation.err().println("See: " + command.getCommandSpec().qualifiedName() + " --help");

@@ -76,7 +76,13 @@ public final class ConfigDocument {
             throw new ConfigException(findings.problems(mask));
         }
         return new LoadedConfig(
-                valid.agent(), valid.transports(), valid.effective(), pluginDirs(), files(), problems -> {
+                valid.agent(),
+                valid.transports(),
+                valid.dashboard(),
+                valid.effective(),
+                pluginDirs(),
+                files(),
+                problems -> {
                     valid.transports().forEach(each -> mask.learn(each.options().table()));
                     Findings found = findings.none();
                     problems.forEach(problem -> places.locate(problem).ifPresent(found::add));

@@ -12,12 +12,15 @@ final class ConfigTables {
     static final String OUTPUTS = "outputs";
     static final String ROUTES = "routes";
     static final String SOVEREIGNTY = "sovereignty";
+    static final String REDACT = "redact";
     static final String BUFFER = "buffer";
+    static final String LIMITS = "limits";
+    static final String DASHBOARD = "dashboard";
     static final String TRANSPORT = "transport";
 
     /** All that may stand at the top level. */
-    static final List<String> TOP_LEVEL =
-            List.of(INCLUDE, GLOBAL, SOURCES, OUTPUTS, ROUTES, SOVEREIGNTY, BUFFER, TRANSPORT);
+    static final List<String> TOP_LEVEL = List.of(
+            INCLUDE, GLOBAL, SOURCES, OUTPUTS, ROUTES, SOVEREIGNTY, REDACT, BUFFER, LIMITS, DASHBOARD, TRANSPORT);
 
     static final List<Section> SECTIONS = List.of(
             new Section(GLOBAL, false, GlobalTable.TABLE, "What holds for the whole agent. Required."),
@@ -41,7 +44,19 @@ final class ConfigTables {
                     SovereigntyTable.TABLE,
                     "Which regions events may be sent to, whatever the routes say. A source with events that could go"
                             + " nowhere is an error."),
-            new Section(BUFFER, false, BufferTable.TABLE, "What may pile up in the agent."));
+            new Section(
+                    REDACT,
+                    true,
+                    RedactTable.TABLE,
+                    "What is taken out of lines before they leave the agent or touch its disk. Rules are applied in this"
+                            + " order; all conditions of a rule must hold."),
+            new Section(BUFFER, false, BufferTable.TABLE, "What may pile up in the agent."),
+            new Section(LIMITS, false, LimitsTable.TABLE, "How much of the host the agent may take."),
+            new Section(
+                    DASHBOARD,
+                    false,
+                    DashboardTable.TABLE,
+                    "The page, figures and health of the running agent over HTTP. Without this table there is none."));
 
     private ConfigTables() {}
 

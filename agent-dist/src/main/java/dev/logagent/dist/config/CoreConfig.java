@@ -2,21 +2,28 @@ package dev.logagent.dist.config;
 
 import dev.logagent.api.Level;
 import dev.logagent.api.SourceInfo;
+import dev.logagent.api.encode.Format;
 import dev.logagent.api.option.Options;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.BufferConfig;
 import dev.logagent.core.config.GlobalConfig;
+import dev.logagent.core.config.LimitsConfig;
+import dev.logagent.core.config.MultilineConfig;
 import dev.logagent.core.config.OutputConfig;
+import dev.logagent.core.config.ParserConfig;
+import dev.logagent.core.config.RedactionConfig;
 import dev.logagent.core.config.RouteConfig;
 import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.config.SovereigntyConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,27 +35,50 @@ final class CoreConfig {
 
     private CoreConfig() {}
 
-    static AgentConfig of(ValidTables tables, Surroundings surroundings) {
+    static AgentConfig of(ValidTables tables, List<TransportConfig> transports, Surroundings surroundings) {
         Options global = tables.global();
         GlobalConfig delivery = delivery(global, global, surroundings);
         List<OutputConfig> outputs = new ArrayList<>();
-        outputs.add(
-                new OutputConfig(OutputConfig.DEFAULT_NAME, delivery, Set.copyOf(global.list(GlobalTable.REGIONS))));
+        outputs.add(new OutputConfig(
+                OutputConfig.DEFAULT_NAME,
+                delivery,
+                Set.copyOf(global.list(GlobalTable.REGIONS)),
+                parsing(OutputConfig.DEFAULT_NAME, transports)));
         for (Options output : tables.outputs()) {
             outputs.add(new OutputConfig(
                     output.string(OutputTable.NAME),
                     delivery(output, global, surroundings),
-                    Set.copyOf(output.list(GlobalTable.REGIONS))));
+                    Set.copyOf(output.list(GlobalTable.REGIONS)),
+                    parsing(output.string(OutputTable.NAME), transports)));
         }
         return new AgentConfig(
                 delivery,
                 tables.sources().stream()
                         .map(source -> source(source, global, surroundings))
                         .toList(),
-                new BufferConfig(tables.buffer().integer(BufferTable.MAX_MEMORY_BYTES)),
+                buffer(tables.buffer()),
                 outputs,
                 tables.routes().stream().map(CoreConfig::route).toList(),
-                sovereignty(tables.sovereignty()));
+                sovereignty(tables.sovereignty()),
+                limits(tables.limits()),
+                tables.redactions().stream().map(CoreConfig::redaction).toList());
+    }
+
+    private static BufferConfig buffer(Options buffer) {
+        return new BufferConfig(
+                buffer.integer(BufferTable.MAX_MEMORY_BYTES),
+                buffer.integer(BufferTable.MAX_DISK_BYTES),
+                BufferConfig.OnFull.valueOf(upper(buffer.string(BufferTable.ON_FULL))));
+    }
+
+    private static LimitsConfig limits(Options limits) {
+        return new LimitsConfig(
+                limits.has(LimitsTable.MAX_OPEN_FILES)
+                        ? OptionalInt.of((int) limits.integer(LimitsTable.MAX_OPEN_FILES))
+                        : OptionalInt.empty(),
+                limits.integer(LimitsTable.MAX_HELD_DELETED_BYTES),
+                limits.bool(LimitsTable.DROP_HELD_DELETED),
+                limits.integer(LimitsTable.MAX_DEAD_LETTER_BYTES));
     }
 
     private static RouteConfig route(Options route) {
@@ -71,6 +101,20 @@ final class CoreConfig {
                         rule.optionalString(SovereigntyTable.CLASSIFICATION).orElse(null),
                         Set.copyOf(rule.list(SovereigntyTable.PERMITTED))))
                 .toList());
+    }
+
+    private static RedactionConfig redaction(Options redaction) {
+        String preset = redaction.optionalString(RedactTable.PRESET).orElse(null);
+        return new RedactionConfig(
+                redaction.optionalString(RedactTable.NAME).orElse(String.valueOf(preset)),
+                preset == null ? null : RedactionConfig.Preset.valueOf(upper(preset)),
+                redaction.optionalString(RedactTable.PATTERN).orElse(null),
+                redaction.string(RedactTable.REPLACE),
+                Set.copyOf(redaction.list(RedactTable.SOURCES)),
+                Set.copyOf(redaction.list(RedactTable.REGIONS)),
+                Set.copyOf(redaction.list(RedactTable.CLASSIFICATIONS)),
+                Set.copyOf(redaction.list(RedactTable.OUTPUTS)),
+                redaction.bool(RedactTable.LEAVING_REGION));
     }
 
     /** Who says it: the output itself, or {@code [global]} for it. */
@@ -122,7 +166,41 @@ final class CoreConfig {
                 absolute(source.list(SourceTable.EXCLUDE), surroundings),
                 millis(source.integer(SourceTable.DELAY_MS)),
                 SourceConfig.StartAt.valueOf(upper(source.optionalString(SourceTable.START_AT)
-                        .orElseGet(() -> global.string(GlobalTable.START_AT)))));
+                        .orElseGet(() -> global.string(GlobalTable.START_AT)))),
+                parser(source),
+                multiline(source));
+    }
+
+    private static ParserConfig parser(Options source) {
+        return new ParserConfig(
+                source.optionalString(SourceTable.PARSER).orElse(null),
+                source.list(SourceTable.PATTERN),
+                source.optionalString(SourceTable.TIMEZONE).map(ZoneId::of).orElseGet(ZoneId::systemDefault));
+    }
+
+    private static MultilineConfig multiline(Options source) {
+        return new MultilineConfig(
+                source.optionalString(SourceTable.MULTILINE)
+                        .filter(preset -> !preset.equals(SourceTable.MULTILINE_NONE))
+                        .orElse(null),
+                source.optionalString(SourceTable.MULTILINE_START).orElse(null),
+                source.optionalString(SourceTable.MULTILINE_CONTINUE).orElse(null),
+                source.optionalString(SourceTable.MULTILINE_END).orElse(null),
+                millis(source.integer(SourceTable.MULTILINE_TIMEOUT_MS)));
+    }
+
+    /** What an output's format has a place for. */
+    private static OutputConfig.Parsing parsing(String output, List<TransportConfig> transports) {
+        Format format = transports.stream()
+                .filter(transport -> transport.output().equals(output))
+                .map(TransportConfig::effectiveFormat)
+                .findFirst()
+                .orElse(Format.BATCH);
+        return switch (format) {
+            case RAW -> OutputConfig.Parsing.NEVER;
+            case BATCH -> OutputConfig.Parsing.WHEN_CONFIGURED;
+            case EVENT -> OutputConfig.Parsing.ALWAYS;
+        };
     }
 
     private static List<String> absolute(List<String> paths, Surroundings surroundings) {

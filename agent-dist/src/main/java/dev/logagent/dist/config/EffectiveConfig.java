@@ -85,7 +85,16 @@ public record EffectiveConfig(List<Table> tables) {
         if (!agent.sovereignty().rules().isEmpty()) {
             origins.add(tables, List.of(ConfigTables.SOVEREIGNTY), given.sovereignty(), Map.of());
         }
+        for (int i = 0; i < given.redactions().size(); i++) {
+            List<String> path = List.of(ConfigTables.REDACT, Integer.toString(i));
+            origins.add(tables, path, given.redactions().get(i), Map.of());
+        }
         origins.add(tables, List.of(ConfigTables.BUFFER), given.buffer(), Map.of());
+        origins.add(tables, List.of(ConfigTables.LIMITS), given.limits(), Map.of());
+        if (tree.values().containsKey(ConfigTables.DASHBOARD)) {
+            Map<String, Object> on = Map.of(DashboardTable.ENABLED, true);
+            origins.add(tables, List.of(ConfigTables.DASHBOARD), given.dashboard(), on);
+        }
         Set<List<String>> shown = new HashSet<>();
         for (TransportConfig transport : transports) {
             if (transport.place().get(0).equals(ConfigTables.TRANSPORT) && shown.add(transport.place())) {

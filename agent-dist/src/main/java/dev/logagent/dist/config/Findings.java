@@ -2,12 +2,17 @@ package dev.logagent.dist.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Collects all that is wrong, and drops what may only seem wrong because a syntax error is near. Not thread-safe. */
 final class Findings {
+
+    /** What is no TOML at all has a syntax error in nearly every line; nobody reads them. */
+    private static final int MOST_SYNTAX_ERRORS = 20;
 
     private final List<Finding> all = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
@@ -35,17 +40,42 @@ final class Findings {
     /** What is to be shown, by position. */
     List<Problem> problems(SecretMask mask) {
         List<Finding> syntax = all.stream().filter(Finding::syntax).toList();
-        Set<String> places = new HashSet<>();
-        return all.stream()
-                .filter(finding -> finding.syntax()
-                        ? places.add(finding.file() + ":" + finding.line())
-                        : syntax.stream().noneMatch(error -> mayCause(error, finding)))
+        Stream<Finding> others = all.stream()
+                .filter(finding -> !finding.syntax() && syntax.stream().noneMatch(error -> mayCause(error, finding)));
+        return Stream.concat(readable(syntax), others)
                 .sorted(Comparator.comparingInt((Finding finding) -> files.indexOf(finding.file()))
                         .thenComparingInt(Finding::line)
                         .thenComparingInt(Finding::column))
                 .map(mask::problem)
                 .distinct()
                 .toList();
+    }
+
+    /** The first error of each line, and of each file no more than anybody reads. */
+    private static Stream<Finding> readable(List<Finding> syntax) {
+        Map<String, Map<Integer, Finding>> byFile = new LinkedHashMap<>();
+        syntax.forEach(error ->
+                byFile.computeIfAbsent(error.file(), file -> new TreeMap<>()).putIfAbsent(error.line(), error));
+        return byFile.values().stream().flatMap(lines -> first(List.copyOf(lines.values())).stream());
+    }
+
+    private static List<Finding> first(List<Finding> errors) {
+        int more = errors.size() - MOST_SYNTAX_ERRORS;
+        if (more <= 1) {
+            return errors;
+        }
+        List<Finding> shown = new ArrayList<>(errors.subList(0, MOST_SYNTAX_ERRORS));
+        Finding next = errors.get(MOST_SYNTAX_ERRORS);
+        shown.add(new Finding(
+                true,
+                next.file(),
+                next.text(),
+                next.span(),
+                "and " + more + " more lines, from here on, are not TOML",
+                "is this a configuration?",
+                null,
+                next.hidesValue()));
+        return shown;
     }
 
     private static boolean mayCause(Finding error, Finding finding) {

@@ -51,7 +51,7 @@ final class GlobalTable {
             integer(MAX_SEND_TASK)
                     .range(1, 255)
                     .defaultsTo(5L)
-                    .doc("How many batches may be in flight at once; also the number of retry workers."),
+                    .doc("How many batches may be in flight at once, repeated ones included."),
             integer(RETRY_COUNT)
                     .range(0, 255)
                     .defaultsTo(3L)
@@ -110,7 +110,9 @@ final class GlobalTable {
             list(REGIONS)
                     .checkedBy(value -> TableChecks.texts(REGIONS, value))
                     .doc("Regions that the destination lies in or serves, for `[sovereignty]`."),
-            map(TAGS).doc("Fixed keys and values added to every event."));
+            map(TAGS)
+                    .checkedBy(value -> TableChecks.tags(TAGS, value))
+                    .doc("Fixed keys and values added to every event."));
 
     private GlobalTable() {}
 }

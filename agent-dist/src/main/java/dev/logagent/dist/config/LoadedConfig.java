@@ -14,6 +14,7 @@ public final class LoadedConfig {
 
     private final AgentConfig agent;
     private final List<TransportConfig> transports;
+    private final DashboardConfig dashboard;
     private final EffectiveConfig effective;
     private final List<Path> pluginDirs;
     private final List<Path> files;
@@ -22,12 +23,14 @@ public final class LoadedConfig {
     LoadedConfig(
             AgentConfig agent,
             List<TransportConfig> transports,
+            DashboardConfig dashboard,
             EffectiveConfig effective,
             List<Path> pluginDirs,
             List<Path> files,
             Function<List<OptionProblem>, ConfigException> located) {
         this.agent = agent;
         this.transports = List.copyOf(transports);
+        this.dashboard = dashboard;
         this.effective = effective;
         this.pluginDirs = List.copyOf(pluginDirs);
         this.files = List.copyOf(files);
@@ -47,6 +50,11 @@ public final class LoadedConfig {
     /** What the transport of the output that {@code [global]} describes needs. */
     public TransportConfig transport() {
         return transports.get(0);
+    }
+
+    /** How the dashboard is served. */
+    public DashboardConfig dashboard() {
+        return dashboard;
     }
 
     /** All values in effect, for {@code config show}. */

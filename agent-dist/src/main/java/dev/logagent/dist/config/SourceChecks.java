@@ -3,6 +3,7 @@ package dev.logagent.dist.config;
 import dev.logagent.api.option.OptionProblem;
 import dev.logagent.api.option.OptionProblem.Place;
 import dev.logagent.api.option.Options;
+import dev.logagent.core.config.ParserConfig;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,39 @@ final class SourceChecks {
                     .ifPresent(name -> name(name, List.of(ConfigTables.SOURCES, index, SourceTable.NAME), names));
             paths(source, index, SourceTable.LOG_PATH);
             paths(source, index, SourceTable.EXCLUDE);
+            parser(source, index);
+            multiline(source, index);
+        }
+    }
+
+    private void parser(Options source, String index) {
+        boolean isRegex = source.optionalString(SourceTable.PARSER)
+                .filter(ParserConfig.REGEX::equals)
+                .isPresent();
+        if (isRegex && tree.location(List.of(ConfigTables.SOURCES, index, SourceTable.PATTERN)) == null) {
+            report(
+                    List.of(ConfigTables.SOURCES, index, SourceTable.PARSER),
+                    "'parser = \"regex\"' needs a 'pattern'",
+                    "for example pattern = '(?P<level>[A-Z]+) (?P<message>.*)'");
+        } else if (!isRegex && source.has(SourceTable.PATTERN)) {
+            report(
+                    List.of(ConfigTables.SOURCES, index, SourceTable.PATTERN),
+                    "'pattern' is only for 'parser = \"regex\"'",
+                    null);
+        }
+    }
+
+    private void multiline(Options source, String index) {
+        if (source.has(SourceTable.MULTILINE)) {
+            for (String key :
+                    List.of(SourceTable.MULTILINE_START, SourceTable.MULTILINE_CONTINUE, SourceTable.MULTILINE_END)) {
+                if (source.has(key)) {
+                    report(
+                            List.of(ConfigTables.SOURCES, index, key),
+                            "'" + key + "' cannot be combined with 'multiline'",
+                            "leave one of them out");
+                }
+            }
         }
     }
 

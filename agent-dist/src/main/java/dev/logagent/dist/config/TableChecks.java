@@ -4,11 +4,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of single values that several tables use. */
 final class TableChecks {
+
+    private static final String PARTIAL = "partial";
 
     private TableChecks() {}
 
@@ -27,6 +30,13 @@ final class TableChecks {
                                         .anyMatch(element ->
                                                 String.valueOf(element).isBlank()))
                 ? "'" + key + "' must not be empty"
+                : null;
+    }
+
+    /** What is wrong with tags, or null: one key of an event's metadata is the agent's own. */
+    static @Nullable String tags(String key, Object value) {
+        return value instanceof Map<?, ?> tags && tags.containsKey(PARTIAL)
+                ? "'" + key + "' must not have '" + PARTIAL + "': with it the agent marks pieces of long lines"
                 : null;
     }
 

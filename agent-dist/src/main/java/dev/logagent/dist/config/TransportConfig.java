@@ -8,8 +8,10 @@ import dev.logagent.api.transport.Compression;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.api.transport.TransportContext;
 import dev.logagent.api.transport.TransportFactory;
+import dev.logagent.core.config.OutputConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param place the path of the table that the options are from
  * @param endPoints at least one, the preferred one first
  * @param options validated
+ * @param shared where the keys stand that belong to the output but may not suit the transport: {@code compression}, {@code
+ *     format}
  * @param format as configured, or null when it is the transport's choice
  */
 public record TransportConfig(
@@ -28,6 +32,7 @@ public record TransportConfig(
         List<String> place,
         List<EndPoint> endPoints,
         Options options,
+        Map<String, List<String>> shared,
         @Nullable Format format,
         Compression compression) {
 
@@ -52,6 +57,7 @@ public record TransportConfig(
     public TransportConfig {
         place = List.copyOf(place);
         endPoints = List.copyOf(endPoints);
+        shared = Map.copyOf(shared);
     }
 
     /** The name of the transport, in lower case. */
@@ -99,12 +105,23 @@ public record TransportConfig(
     List<OptionProblem> fromTop(EndPoint endPoint, InvalidOptionsException e) {
         List<OptionProblem> problems = new ArrayList<>();
         for (OptionProblem problem : e.problems()) {
-            boolean ofEndPoint = problem.path().equals(List.of(GlobalTable.END_POINT));
+            if (problem.path().equals(List.of(GlobalTable.END_POINT))) {
+                problems.add(new OptionProblem(endPoint.path(), problem.place(), problem.message(), problem.hint()));
+                continue;
+            }
+            String key = String.join(".", problem.path());
+            List<String> path = shared.get(key);
             problems.add(
-                    ofEndPoint
-                            ? new OptionProblem(endPoint.path(), problem.place(), problem.message(), problem.hint())
-                            : problem.within(place));
+                    path == null
+                            ? problem.within(place)
+                            : new OptionProblem(path, problem.place(), problem.message(), hint(problem, path, key)));
         }
         return problems;
+    }
+
+    /** What {@code [global]} says may suit its own output, but not this one. */
+    private @Nullable String hint(OptionProblem problem, List<String> path, String key) {
+        boolean inherited = path.get(0).equals(ConfigTables.GLOBAL) && !output.equals(OutputConfig.DEFAULT_NAME);
+        return inherited ? "or give output '" + output + "' a '" + key + "' of its own" : problem.hint();
     }
 }

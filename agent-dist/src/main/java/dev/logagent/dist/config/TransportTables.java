@@ -10,6 +10,7 @@ import dev.logagent.api.transport.TransportFactory;
 import dev.logagent.core.config.OutputConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,7 +76,11 @@ final class TransportTables {
         Compression compression = Compression.valueOf(CoreConfig.holder(own, global, GlobalTable.COMPRESSION)
                 .string(GlobalTable.COMPRESSION)
                 .toUpperCase(Locale.ROOT));
-        return new TransportConfig(name, factory, place, endPoints, options, format, compression);
+        Map<String, List<String>> shared = new HashMap<>();
+        for (String key : List.of(GlobalTable.COMPRESSION, GlobalTable.FORMAT)) {
+            shared.put(key, child(own.has(key) ? path : GLOBAL, key));
+        }
+        return new TransportConfig(name, factory, place, endPoints, options, shared, format, compression);
     }
 
     /** The table that the options of an output are in: its own, else that of the transport. */

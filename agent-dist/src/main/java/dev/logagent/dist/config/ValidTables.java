@@ -14,11 +14,15 @@ record ValidTables(
         List<Options> outputs,
         List<Options> routes,
         Options sovereignty,
-        Options buffer) {
+        List<Options> redactions,
+        Options buffer,
+        Options limits,
+        Options dashboard) {
 
     ValidTables {
         sources = List.copyOf(sources);
         outputs = List.copyOf(outputs);
         routes = List.copyOf(routes);
+        redactions = List.copyOf(redactions);
     }
 }

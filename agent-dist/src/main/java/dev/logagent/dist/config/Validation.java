@@ -38,7 +38,11 @@ final class Validation {
     }
 
     /** What came of it. */
-    record Valid(AgentConfig agent, List<TransportConfig> transports, EffectiveConfig effective) {}
+    record Valid(
+            AgentConfig agent,
+            List<TransportConfig> transports,
+            DashboardConfig dashboard,
+            EffectiveConfig effective) {}
 
     /** The configuration, or null when there are findings. */
     @Nullable Valid run() {
@@ -49,19 +53,27 @@ final class Validation {
                 list(ConfigTables.OUTPUTS, OutputTable.TABLE),
                 list(ConfigTables.ROUTES, RouteTable.TABLE),
                 table(ConfigTables.SOVEREIGNTY, SovereigntyTable.TABLE),
-                table(ConfigTables.BUFFER, BufferTable.TABLE));
+                list(ConfigTables.REDACT, RedactTable.TABLE),
+                table(ConfigTables.BUFFER, BufferTable.TABLE),
+                table(ConfigTables.LIMITS, LimitsTable.TABLE),
+                table(ConfigTables.DASHBOARD, DashboardTable.TABLE));
         new SourceChecks(tree, places, findings, surroundings).check(tables.sources());
-        new RouteChecks(tree, places, findings).check(tables);
+        NameChecks names = new NameChecks(tree, places, findings, tables);
+        new RouteChecks(names).check(tables);
+        new RedactChecks(names, tree, places, findings).check(tables.redactions());
         new MemoryCheck(tree, places, findings).check(tables);
+        DashboardConfig dashboard = new DashboardChecks(tree, places, findings, surroundings).check(tables.dashboard());
         List<TransportConfig> used = transports(tables);
         if (used.size() <= tables.outputs().size() || !findings.isEmpty()) {
             used.forEach(each -> each.tryOut(tables.global()).forEach(this::report));
             return null;
         }
-        AgentConfig agent = CoreConfig.of(tables, surroundings);
+        AgentConfig agent = CoreConfig.of(tables, used, surroundings);
         // Only when all else is right: one wrong name could leave many events without an output.
         new BorderChecks(tree, places, findings).check(agent);
-        return findings.isEmpty() ? new Valid(agent, used, EffectiveConfig.of(tree, agent, tables, used)) : null;
+        return findings.isEmpty()
+                ? new Valid(agent, used, dashboard, EffectiveConfig.of(tree, agent, tables, used))
+                : null;
     }
 
     /** The transports of the outputs of which enough is known. */

@@ -34,6 +34,10 @@ public final class StarterConfig {
                 max_batch_size = 100
                 # Files that are there at the very first start: "end" sends what is new, "beginning" all of it.
                 start_at = "end"
+
+                # The page http://127.0.0.1:8000/ shows how the agent does; without this table there is none.
+                [dashboard]
+                listen = "127.0.0.1:8000"
                 """.formatted(quoted(agentName), quoted(endPoint), quoted(sendType)));
         if (logs.isEmpty()) {
             text.append("\n# No log was found below %s: name yours here.\n".formatted(root));

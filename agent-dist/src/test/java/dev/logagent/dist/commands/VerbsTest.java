@@ -33,7 +33,8 @@ final class VerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "validate", "check", "init", "transports", "receive", "config", "completion"})
+    @ValueSource(
+            strings = {"run", "validate", "check", "init", "transports", "receive", "spool", "config", "completion"})
     void explainsEachVerbWithExamples(String verb) {
         assertThat(execute(verb, "--help")).isZero();
         assertThat(out()).contains("Usage: log-agent " + verb, "Examples:");
@@ -55,6 +56,8 @@ final class VerbsTest {
     void takesOptionsOfRunWithoutTheVerb() {
         assertThat(execute("--oncee")).isEqualTo(2);
         assertThat(err()).contains("Did you mean: --once?");
+        assertThat(execute("--confg=x")).isEqualTo(2);
+        assertThat(err()).contains("Did you mean: --config?");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.logagent.api.Batch;
 import dev.logagent.api.option.InvalidOptionsException;
 import dev.logagent.api.option.OptionSpec;
 import dev.logagent.api.option.OptionTable;
+import dev.logagent.api.transport.Compression;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.api.transport.TransportContext;
@@ -61,6 +62,9 @@ final class TestTransports implements Transports {
             if (name.equals("http") && !context.endPoint().startsWith("http")) {
                 throw new InvalidOptionsException(
                         "end_point", "'end_point' must begin with http:// or https://, found " + context.endPoint());
+            }
+            if (context.endPoint().startsWith("plain:") && context.compression() != Compression.NONE) {
+                throw new InvalidOptionsException("compression", "'compression' must be none");
             }
             if (context.options().table() == HTTP
                     && context.options().optionalString("username").isPresent()

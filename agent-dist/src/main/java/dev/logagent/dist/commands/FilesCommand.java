@@ -1,0 +1,145 @@
+package dev.logagent.dist.commands;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.logagent.core.config.OutputConfig;
+import dev.logagent.dist.Invocation;
+import dev.logagent.dist.files.TrackedFile;
+import dev.logagent.dist.files.TrackedFile.State;
+import dev.logagent.dist.files.TrackedFiles;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code log-agent files}. */
+@Command(
+        name = "files",
+        description = "Shows how far each file is read and delivered, for each output.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Works while the agent is running, and when it is stopped. A file is open while something of it is not",
+            "delivered, idle when all of it is, rotated when it has a name that rotation gave it, gone when no file",
+            "holds its contents any more. LAG is what is not delivered, in bytes.",
+            "",
+            "Examples:",
+            "  log-agent files",
+            "  log-agent files --output alerts --all",
+            "  log-agent files --json | jq 'select(.lag > 0)'",
+            "  log-agent files rewind /var/log/app.log           send a file again"
+        })
+final class FilesCommand implements Callable<Integer> {
+
+    private final Invocation invocation;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--output", paramLabel = "NAME", description = "Only this output.")
+    private @Nullable String output;
+
+    @Option(names = "--all", description = "Also files that are gone, and remembered for some days.")
+    private boolean all;
+
+    @Option(names = "--json", description = "One JSON object a file.")
+    private boolean json;
+
+    FilesCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Setup setup = Setup.load(config.file, invocation)) {
+            TrackedFiles tracked = new TrackedFiles(setup.agent());
+            List<TrackedFile> files = new ArrayList<>();
+            for (OutputConfig each : setup.outputs(output)) {
+                files.addAll(read(tracked, each));
+            }
+            List<TrackedFile> shown = files.stream()
+                    .filter(file -> all || file.state() != State.GONE)
+                    .toList();
+            if (json) {
+                for (TrackedFile file : shown) {
+                    invocation.out().println(toJson(file));
+                }
+            } else {
+                print(shown, files.size() - shown.size());
+            }
+        }
+        return 0;
+    }
+
+    private static List<TrackedFile> read(TrackedFiles tracked, OutputConfig output) {
+        try {
+            return tracked.of(output);
+        } catch (IOException e) {
+            throw CommandFailure.running("log-agent: " + e.getMessage());
+        }
+    }
+
+    private void print(List<TrackedFile> files, int gone) {
+        TextTable table = new TextTable("OUTPUT", "SOURCE", "STATE", ">SIZE", ">READ", ">DELIVERED", ">LAG", "FILE");
+        for (TrackedFile file : files) {
+            table.add(
+                    file.output(),
+                    file.source(),
+                    word(file.state()),
+                    text(file.size()),
+                    Long.toString(file.read()),
+                    Long.toString(file.delivered()),
+                    text(file.lag()),
+                    file.path().toString());
+        }
+        if (files.isEmpty()) {
+            invocation.out().println("no file has been read yet");
+        } else {
+            table.print(invocation.out());
+        }
+        if (gone > 0) {
+            invocation.out().println(gone + " more are gone; --all shows them");
+        }
+    }
+
+    private static String word(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(OptionalLong number) {
+        return number.isEmpty() ? "-" : Long.toString(number.getAsLong());
+    }
+
+    private static String toJson(TrackedFile file) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("output", file.output());
+            json.writeStringField("source", file.source());
+            json.writeStringField("path", file.path().toString());
+            json.writeStringField("state", word(file.state()));
+            write("size", file.size(), json);
+            json.writeNumberField("read", file.read());
+            json.writeNumberField("delivered", file.delivered());
+            write("lag", file.lag(), json);
+            json.writeNumberField("generation", file.generation());
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void write(String name, OptionalLong number, JsonGenerator json) throws IOException {
+        if (number.isPresent()) {
+            json.writeNumberField(name, number.getAsLong());
+        } else {
+            json.writeNullField(name);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package dev.logagent.dist.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.logagent.testkit.ProcessTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ final class Container implements AutoCloseable {
 
     /** Ends it at once. */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        ProcessTree.kill(process);
     }
 
     /** Starts it again, after it has ended. */

@@ -7,12 +7,16 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
+import dev.logagent.testkit.CollectorServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,38 @@ final class TopologyIT {
             Channel other = publisher.createChannel();
             assertThatThrownBy(() -> other.exchangeDeclare("mine", "topic")).isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void theOutputOfTheGuideFeedsEachQueue() throws Exception {
+        Files.writeString(folder.resolve("some.log"), "INFO fine\nERROR bad\nDEBUG why\n");
+        try (CollectorServer collector = CollectorServer.start()) {
+            Files.writeString(folder.resolve("log-agent.config"), configurationOfTheGuide());
+            new Command(folder, System.getProperty("log-agent.program") + "/bin/log-agent", "run", "--once")
+                    .with(Map.of("AGENT_NAME", "box", "LOG_AGENT_END_POINT", collector.url("/log")))
+                    .succeed();
+
+            assertThat(collector.lines("host")).containsExactly("INFO fine", "ERROR bad", "DEBUG why");
+        }
+        try (Connection consumer = node.connect("consumer");
+                Channel in = consumer.createChannel()) {
+            for (String queue : List.of("log_messages", "error_messages", "debug_messages")) {
+                assertThat(in.basicGet(queue, true)).as(queue).isNotNull();
+                assertThat(in.messageCount(queue)).as(queue).isZero();
+            }
+        }
+    }
+
+    /** What {@code docs/deploy.md} makes of the agent's configuration, with this host's files and broker. */
+    private static String configurationOfTheGuide() throws IOException {
+        Path root = Command.repository();
+        Matcher addition = Pattern.compile("<!-- run by a test: queues -->\\s+```toml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(root.resolve("docs/deploy.md")));
+        assertThat(addition.find()).isTrue();
+        return Files.readString(root.resolve("deploy/log-agent.config"))
+                        .replace("/var/lib/log-agent", folder.resolve("state").toString())
+                        .replace("/var/log/*.log", folder.resolve("some.log").toString())
+                + addition.group(1).replace("rabbitmq:5672", "127.0.0.1:" + node.port());
     }
 
     private static void publish(Channel channel, String key) throws Exception {

@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The packaged program, running as a child process. */
-final class AgentProcess implements AutoCloseable {
+public final class AgentProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -25,7 +26,7 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** The installation that the build has made. */
-    static Path home() {
+    public static Path home() {
         Path home = Path.of("target", "log-agent").toAbsolutePath();
         assertThat(home.resolve("bin/log-agent"))
                 .as("run after the package phase")
@@ -34,28 +35,53 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** Starts the program with these arguments in a folder; what it says goes to a file there. */
-    static AgentProcess start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+    public static AgentProcess start(Path folder, String... arguments) throws IOException {
+        return start(List.of(), Map.of(), folder, arguments);
+    }
+
+    /** The same, with more variables in its environment. */
+    static AgentProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(List.of(), environment, folder, arguments);
+    }
+
+    /**
+     * Starts the program by way of another one.
+     *
+     * @param launcher a command that ends by replacing itself by what its further arguments say, as {@code setpriv} does
+     */
+    public static AgentProcess startBy(List<String> launcher, Path folder, String... arguments) throws IOException {
+        return start(launcher, Map.of(), folder, arguments);
+    }
+
+    /** Starts the program where a process may have so many descriptors. */
+    static AgentProcess startWithDescriptors(Path folder, int descriptors, String... arguments) throws IOException {
+        return startBy(List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh"), folder, arguments);
+    }
+
+    private static AgentProcess start(
+            List<String> launcher, Map<String, String> environment, Path folder, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(launcher);
         command.add(home().resolve("bin/log-agent").toString());
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "agent-", ".out");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new AgentProcess(process, log);
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new AgentProcess(builder.start(), log);
     }
 
     /** Runs the agent with {@code log-agent.config} of the folder, and waits until it follows all files. */
-    static AgentProcess running(Path folder) throws IOException {
+    public static AgentProcess running(Path folder) throws IOException {
         AgentProcess agent = start(folder);
         agent.awaitLog("following|waiting for one");
         return agent;
     }
 
     /** All it has said so far. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -64,14 +90,14 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** How many lines of what it has said match. */
-    long said(String regex) {
+    public long said(String regex) {
         return output().lines()
                 .filter(line -> line.matches("(?s).*(" + regex + ").*"))
                 .count();
     }
 
     /** Waits until it says something that matches. */
-    void awaitLog(String regex) {
+    public void awaitLog(String regex) {
         Awaitility.await(regex)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -81,28 +107,40 @@ final class AgentProcess implements AutoCloseable {
                 .isPositive();
     }
 
+    /** Runs a verb to its end, and gives what it said, its exit code last. */
+    static String run(Path folder, String... arguments) throws IOException, InterruptedException {
+        try (AgentProcess verb = start(folder, arguments)) {
+            int code = verb.exitCode();
+            return verb.output() + "exit code " + code;
+        }
+    }
+
     /** Asks it to stop, and gives the exit code. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         return exitCode();
     }
 
     /** Ends it like a power cut does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         exitCode();
     }
 
     /** Waits until it ends by itself. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as(() -> "does not end:\n" + output())
                 .isTrue();
         return process.exitValue();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     @Override

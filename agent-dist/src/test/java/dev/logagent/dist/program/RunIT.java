@@ -122,7 +122,7 @@ final class RunIT {
     void aSecondSignalLeavesAtOnce() throws Exception {
         PackagedProgram program = configured(NOBODY, "shutdown_timeout_secs = 60\n");
         Process process = program.start();
-        await().until(() -> program.err().contains("following"));
+        await().until(() -> program.err().contains("not delivering"));
         process.destroy();
         await().until(() -> program.err().contains("asked to stop"));
         process.destroy();

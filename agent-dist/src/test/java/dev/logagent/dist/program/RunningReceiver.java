@@ -45,6 +45,6 @@ final class RunningReceiver implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        await().atMost(30, TimeUnit.SECONDS).until(() -> !process.isAlive());
     }
 }

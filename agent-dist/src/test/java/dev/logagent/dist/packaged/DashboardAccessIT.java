@@ -1,0 +1,329 @@
+package dev.logagent.dist.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.logagent.testkit.CollectorServer;
+import dev.logagent.testkit.TestCertificates;
+import dev.logagent.testkit.TestIdentity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may see the dashboard of the packaged agent, and what those are told who may not. */
+final class DashboardAccessIT {
+
+    private static final String TOKEN = "a-token-of-some-length";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private CollectorServer destination;
+
+    @BeforeEach
+    void start() throws IOException {
+        destination = CollectorServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        destination.close();
+    }
+
+    private DashboardProcess running(String table) throws IOException {
+        DashboardProcess.configure(folder, destination.url("/log"), "listen = '127.0.0.1:0'\n" + table);
+        return DashboardProcess.running(folder);
+    }
+
+    /** Sends a request byte for byte, and gives the first line and the rest of what comes back. */
+    private static String raw(DashboardProcess dashboard, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), dashboard.port())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void answersWrongRequestsSensibly() throws Exception {
+        try (DashboardProcess dashboard = running("")) {
+            assertThat(dashboard.get("/nothing").statusCode()).isEqualTo(404);
+            assertThat(dashboard.json("/nothing").get("error").asText()).contains("/api/openapi.json");
+            assertThat(dashboard.get("/page/index.html").statusCode()).isEqualTo(404);
+            for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
+                HttpResponse<String> refused = dashboard.request(method, "/api/stats");
+                assertThat(refused.statusCode()).as(method).isEqualTo(405);
+                assertThat(refused.headers().firstValue("allow")).contains("GET, HEAD");
+            }
+            HttpResponse<String> head = dashboard.request("HEAD", "/");
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+            assertThat(head.headers().firstValueAsLong("content-length").orElse(0))
+                    .isGreaterThan(1000);
+            assertThat(dashboard.get("/api/events?level=loud").statusCode()).isEqualTo(426);
+
+            String host = "\r\nHost: localhost\r\nConnection: close\r\n";
+            assertThat(raw(dashboard, "GET /../../etc/passwd HTTP/1.1" + host + "\r\n"))
+                    .startsWith("HTTP/1.1 404");
+            assertThat(raw(dashboard, "GET /%zz HTTP/1.1" + host + "\r\n")).startsWith("HTTP/1.1 400");
+            assertThat(raw(dashboard, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(raw(dashboard, "nonsense\r\n\r\n")).startsWith("HTTP/1.1 400");
+            assertThat(raw(dashboard, "GET /" + "x".repeat(5000) + " HTTP/1.1" + host + "\r\n"))
+                    .startsWith("HTTP/1.1 400");
+            assertThat(raw(dashboard, "GET / HTTP/1.1" + host + "X: " + "y".repeat(20_000) + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400");
+            assertThat(raw(dashboard, "POST /login HTTP/1.1" + host + "Content-Length: 100000\r\n\r\n"))
+                    .startsWith("HTTP/1.1 413");
+            assertThat(dashboard.get("/api/stats").statusCode())
+                    .as("still there")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void pagesOfOtherSitesCannotReadIt() throws Exception {
+        try (DashboardProcess dashboard = running("")) {
+            assertThat(raw(
+                            dashboard,
+                            "GET /api/stats HTTP/1.1\r\nHost: evil.example:8000\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("allowed_hosts");
+            assertThat(dashboard
+                            .get("/api/stats", "Origin", "http://evil.example")
+                            .statusCode())
+                    .isEqualTo(403);
+            HttpResponse<String> own = dashboard.get("/api/stats", "Origin", "http://" + dashboard.authority());
+            assertThat(own.statusCode()).isEqualTo(200);
+            assertThat(own.headers().map()).doesNotContainKey("access-control-allow-origin");
+            assertThat(own.headers().firstValue("content-security-policy").orElse(""))
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(own.headers().firstValue("x-content-type-options")).contains("nosniff");
+
+            WebSocket.Builder foreign =
+                    dashboard.client().newWebSocketBuilder().header("Origin", "http://evil.example");
+            URI live = URI.create("ws://" + dashboard.authority() + "/api/live");
+            assertThat(foreign.buildAsync(live, new WebSocket.Listener() {})
+                            .handle((socket, failure) -> failure)
+                            .join())
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void withATokenOnlyThoseWhoKnowItSeeAnything() throws Exception {
+        try (DashboardProcess dashboard = running("token = '" + TOKEN + "'")) {
+            for (String path : List.of("/api/stats", "/api/sources", "/metrics", "/js/main.js", "/nothing")) {
+                assertThat(dashboard.get(path).statusCode()).as(path).isEqualTo(401);
+            }
+            assertThat(dashboard
+                            .get("/api/stats", "Authorization", "Bearer wrong")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(dashboard
+                            .get("/api/stats", "Authorization", "Bearer " + TOKEN)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(dashboard.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(dashboard.json("/health/ready").has("reasons"))
+                    .as("nothing but how it is")
+                    .isFalse();
+            HttpResponse<String> form = dashboard.get("/", "Accept", "text/html");
+            assertThat(form.statusCode()).isEqualTo(401);
+            assertThat(form.body()).contains("type=\"password\"");
+
+            assertThat(login(dashboard, "wrong").headers().firstValue("set-cookie"))
+                    .isEmpty();
+            HttpResponse<String> in = login(dashboard, TOKEN);
+            assertThat(in.statusCode()).isEqualTo(303);
+            String cookie = in.headers().firstValue("set-cookie").orElse("");
+            assertThat(cookie).contains("HttpOnly", "SameSite=Strict").doesNotContain(TOKEN);
+            String session = cookie.substring(0, cookie.indexOf(';'));
+            assertThat(dashboard.get("/", "Cookie", session).body()).contains("id=\"charts\"");
+            assertThat(dashboard.get("/", "Cookie", session + "x").statusCode()).isEqualTo(401);
+            assertThat(dashboard.agent().output()).doesNotContain(TOKEN);
+        }
+    }
+
+    private static HttpResponse<String> login(DashboardProcess dashboard, String token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(dashboard.url("/login")))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("token=" + token))
+                .build();
+        return dashboard.client().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:0", "[::]:0"})
+    void isNotOpenedToOtherHostsWithoutAToken(String listen) throws Exception {
+        DashboardProcess.configure(folder, destination.url("/log"), "listen = '" + listen + "'");
+        try (AgentProcess validate = AgentProcess.start(folder, "validate")) {
+            assertThat(validate.exitCode()).isEqualTo(2);
+            assertThat(validate.output()).contains("needs a 'token'");
+        }
+    }
+
+    @Test
+    void speaksTlsWithTheConfiguredCertificate() throws Exception {
+        TestCertificates authority = TestCertificates.create();
+        TestIdentity server = authority.server("127.0.0.1");
+        server.writeCertificate(folder.resolve("cert.pem"));
+        server.writeKey(folder.resolve("key.pem"));
+        try (DashboardProcess dashboard = running("tls_cert = 'cert.pem'\ntls_key = 'key.pem'")) {
+            HttpClient client = HttpClient.newBuilder()
+                    .sslContext(authority.contextFor(authority.client("browser")))
+                    .build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(dashboard.url("/health/live")))
+                    .build();
+
+            assertThat(dashboard.url("/")).startsWith("https://");
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("live");
+        }
+    }
+
+    @Test
+    void sendsLinesToThoseWhoLookAndFiltersThem() throws Exception {
+        try (DashboardProcess dashboard = running("")) {
+            Messages all = Messages.of(dashboard, "/api/events");
+            Messages some = Messages.of(dashboard, "/api/events?text=NEEDLE&level=error");
+            await().atMost(PATIENCE).until(() -> {
+                DashboardProcess.write(
+                        folder.resolve("app.log"), "ERROR <script>needle</script>", "ERROR hay", "INFO needle");
+                return all.size() > 0 && some.size() > 0;
+            });
+
+            String line =
+                    DashboardProcess.parse(some.next()).at("/lines/0/text").asText();
+            assertThat(line).isEqualTo("ERROR <script>needle</script>");
+            some.forEachLine(text -> assertThat(text).isEqualTo("ERROR <script>needle</script>"));
+            assertThat(all.next()).contains("\"source\":\"app\"", "ERROR hay", "INFO needle");
+            all.socket().abort();
+            some.socket().sendText("hello?", true).join();
+            await().atMost(PATIENCE).until(() -> some.closedWith == 1003);
+        }
+    }
+
+    @Test
+    void sendsFiguresEachSecondToAllWhoLook() throws Exception {
+        try (DashboardProcess dashboard = running("")) {
+            List<Messages> visitors = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                visitors.add(Messages.of(dashboard, "/api/live"));
+            }
+            for (Messages visitor : visitors) {
+                assertThat(visitor.next()).startsWith("{\"type\":\"hello\",\"agent\":{\"name\":\"test <agent>\"");
+                assertThat(visitor.next()).startsWith("{\"type\":\"figures\",\"status\":");
+            }
+            visitors.forEach(visitor -> visitor.socket().abort());
+            assertThat(dashboard.get("/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void refusesMoreVisitorsThanItCanServe() throws Exception {
+        try (DashboardProcess dashboard = running("")) {
+            List<Messages> visitors = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                visitors.add(Messages.of(dashboard, "/api/live"));
+                visitors.get(i).next();
+            }
+            assertThat(refusal(dashboard)).isInstanceOf(CompletionException.class);
+            visitors.forEach(visitor -> visitor.socket().abort());
+            await().atMost(PATIENCE).until(() -> refusal(dashboard) == null);
+        }
+    }
+
+    private static @Nullable Object refusal(DashboardProcess dashboard) {
+        return dashboard
+                .client()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://" + dashboard.authority() + "/api/live"), new WebSocket.Listener() {})
+                .handle((socket, failure) -> failure == null ? null : new CompletionException(failure))
+                .join();
+    }
+
+    /** What one WebSocket has brought. */
+    private static final class Messages implements WebSocket.Listener {
+
+        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        private final StringBuilder part = new StringBuilder();
+        private volatile int closedWith;
+        private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
+
+        static Messages of(DashboardProcess dashboard, String path) {
+            Messages messages = new Messages();
+            messages.socket.complete(dashboard
+                    .client()
+                    .newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://" + dashboard.authority() + path), messages)
+                    .join());
+            return messages;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+            part.append(text);
+            if (last) {
+                received.add(part.toString());
+                part.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closedWith = status;
+            return null;
+        }
+
+        WebSocket socket() {
+            return socket.join();
+        }
+
+        int size() {
+            return received.size();
+        }
+
+        String next() throws InterruptedException {
+            String message = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(message).isNotNull();
+            return message;
+        }
+
+        void forEachLine(java.util.function.Consumer<String> check) throws IOException {
+            for (String message : List.copyOf(received)) {
+                DashboardProcess.parse(message)
+                        .get("lines")
+                        .forEach(line -> check.accept(line.get("text").asText()));
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.logagent.dist.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import dev.logagent.testkit.QueueReader;
+import dev.logagent.testkit.RabbitBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exchanges and queues that others have declared, fed by the packaged agent from configuration alone. */
+final class RabbitTopologiesIT {
+
+    private static final String PAGE = "docs/transport-rabbitmq.md";
+    private static final String A = "a";
+    private static final String B = "b";
+
+    @TempDir
+    static Path brokerFolder;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static RabbitBroker broker;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = RabbitBroker.start(brokerFolder, List.of(A, B));
+        try (Connection connection = broker.connect(A);
+                Channel channel = connection.createChannel()) {
+            channel.exchangeDeclare("logs", "topic", true);
+            bind(channel, "log_messages", "logs", "logs.info.*", "logs.warning.*");
+            bind(channel, "error_messages", "logs", "logs.error.*", "logs.critical.*");
+            bind(channel, "debug_messages", "logs", "logs.debug.*");
+        }
+        try (Connection connection = broker.connect(B);
+                Channel channel = connection.createChannel()) {
+            channel.exchangeDeclare("logs_direct", "direct", true);
+            channel.exchangeDeclare("logs_topic", "topic", true);
+            channel.exchangeDeclare("logs_fanout", "fanout", true);
+            bind(channel, "database.logs", "logs_direct", "database.postgres.error");
+            bind(channel, "api.logs", "logs_topic", "api.*");
+            bind(channel, "broadcast.logs", "logs_fanout", "");
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void oneTopicExchangeByLevel() throws Exception {
+        String log =
+                source("shop", "db", "engine", "INFO one", "WARNING two", "ERROR three", "CRITICAL four", "DEBUG five");
+        deliver(A, Documented.of(PAGE, "topology-a").text() + log);
+
+        assertThat(messages(A, "log_messages", 2)).containsExactly("logs.info.db one", "logs.warning.db two");
+        assertThat(messages(A, "error_messages", 2)).containsExactly("logs.error.db three", "logs.critical.db four");
+        assertThat(messages(A, "debug_messages", 1)).containsExactly("logs.debug.db five");
+    }
+
+    @Test
+    void threeExchangesByRules() throws Exception {
+        deliver(
+                B,
+                Documented.of(PAGE, "topology-b").text()
+                        + source("pg", "database", "postgres", "ERROR deadlock")
+                        + source("web", "api", "http", "WARNING slow")
+                        + source("auth", "security", "login", "INFO who"));
+
+        assertThat(messages(B, "database.logs", 1)).containsExactly("database.postgres.error deadlock");
+        assertThat(messages(B, "api.logs", 1)).containsExactly("api.http slow");
+        assertThat(messages(B, "broadcast.logs", 1)).containsExactly("security.login.info who");
+    }
+
+    @Test
+    void aKeyThatNoQueueIsBoundForGoesToTheDeadLettersAndIsTold() throws Exception {
+        String options = """
+                [transport.rabbitmq]
+                exchange = "logs_topic"
+                routing_key = "{service}.{component}.{level}"
+                """;
+        try (AgentProcess agent = agent(B, options + source("web", "api", "http", "INFO lost?"))) {
+            assertThat(agent.exitCode()).as("not all is delivered").isEqualTo(1);
+            assertThat(agent.output()).contains("1 event(s) refused for good", "unroutable", "api.http.info");
+        }
+        assertThat(Files.readString(folder.resolve("state/dead-letters/dead-letters.jsonl")))
+                .contains("INFO lost?", "312 NO_ROUTE");
+    }
+
+    private void deliver(String virtualHost, String config) throws Exception {
+        try (AgentProcess agent = agent(virtualHost, config)) {
+            assertThat(agent.exitCode()).as(agent::output).isZero();
+        }
+    }
+
+    /** The agent, run once over what there is. */
+    private AgentProcess agent(String virtualHost, String config) throws IOException {
+        Files.writeString(
+                folder.resolve("log-agent.config"),
+                """
+                [global]
+                agent_name = "test"
+                send_type = "rabbitmq"
+                end_point = "%s"
+                state_dir = "state"
+                """.formatted(RabbitBroker.endPoint(broker.port(), virtualHost)) + config);
+        return AgentProcess.start(folder, "run", "--once");
+    }
+
+    private String source(String name, String service, String component, String... lines) throws IOException {
+        Files.write(folder.resolve(name + ".log"), List.of(lines));
+        return """
+                [[sources]]
+                name = "%s"
+                log_path = "%s.log"
+                service = "%s"
+                component = "%s"
+                """.formatted(name, name, service, component);
+    }
+
+    /** Routing key and last word of each message, when so many have come; all of them must be complete. */
+    private static List<String> messages(String virtualHost, String queue, int count) throws Exception {
+        try (QueueReader reader = new QueueReader(broker, virtualHost, queue)) {
+            await().until(() -> reader.deliveries().size() >= count);
+            List<JsonNode> events = reader.events();
+            assertThat(events)
+                    .allSatisfy(event -> assertThat(Set.of(
+                                    "id",
+                                    "timestamp",
+                                    "level",
+                                    "message",
+                                    "service",
+                                    "component",
+                                    "source",
+                                    "routing_key",
+                                    "metadata"))
+                            .allMatch(event::has));
+            return events.stream()
+                    .map(event -> event.get("routing_key").asText() + " "
+                            + event.get("raw").asText().replaceAll(".* ", ""))
+                    .toList();
+        }
+    }
+
+    private static void bind(Channel channel, String queue, String exchange, String... keys) throws IOException {
+        channel.queueDeclare(queue, true, false, false, Map.of());
+        for (String key : keys) {
+            channel.queueBind(queue, exchange, key);
+        }
+    }
+}

@@ -25,7 +25,8 @@ demo_log=$repo/run/own.log
 "$launcher" init --force --output run/found.config --end-point "$url/log" >/dev/null
 {
   sed -e 's|^interval_secs = .*|interval_secs = 1\
-state_dir = "run/state"|' run/found.config
+state_dir = "run/state"|' \
+    -e "s|^listen = .*|listen = \"127.0.0.1:${LOG_AGENT_DASHBOARD_PORT:-8000}\"|" run/found.config
   printf '\n# Lines that start.sh writes itself.\n[[sources]]\nname = "own"\nlog_path = "run/own.log"\nstart_at = "beginning"\n'
 } >run/log-agent.config
 
@@ -55,8 +56,10 @@ while [ "$(receiver_events "$url" run/receiver.log)" -eq 0 ] && [ "$shown" -le 1
   sleep 0.5
 done
 
+dashboard=$(sed -n 's|.* dashboard - on \(http.*\)|\1|p' run/agent.log | head -n 1)
 say ""
 say "Both keep running. Where to look:"
+say "  dashboard            ${dashboard:-none: $(sed -n 's/.* dashboard - //p' run/agent.log | head -n 1)}"
 say "  what arrives         tail -f run/receiver.log"
 say "  counters             curl $url/stats"
 say "  what the agent says  tail -f run/agent.log"

@@ -12,5 +12,9 @@ if [ -z "${LOG_AGENT_TEST_RABBITMQ_SERVER:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/
   install_packages rabbitmq-server || say "rabbitmq-server is missing: some tests will fail"
 fi
 
+# What the tests of the dashboard need: a browser, and Prometheus's judgement of its metrics.
+command -v chromium >/dev/null 2>&1 || install_packages chromium || say "chromium is missing: some tests will fail"
+command -v promtool >/dev/null 2>&1 || install_packages prometheus || say "promtool is missing: some tests will fail"
+
 cd "$repo"
 maven -B clean verify "$@"

@@ -16,5 +16,8 @@ fi
 command -v chromium >/dev/null 2>&1 || install_packages chromium || say "chromium is missing: some tests will fail"
 command -v promtool >/dev/null 2>&1 || install_packages prometheus || say "promtool is missing: some tests will fail"
 
+# What the tests of rotation need.
+command -v logrotate >/dev/null 2>&1 || install_packages logrotate || say "logrotate is missing: some tests will fail"
+
 cd "$repo"
 maven -B clean verify "$@"

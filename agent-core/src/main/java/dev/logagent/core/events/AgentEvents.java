@@ -93,7 +93,7 @@ public interface AgentEvents {
     /** Dead letters cannot be written: the events are kept and tried again. */
     default void deadLettersFailing(String reason) {}
 
-    /** The destination is away and memory is used up: batches go to disk from now on. */
+    /** The destination is away for long, or memory is used up: batches go to disk from now on. */
     default void spoolFilling(Path spool) {}
 
     /** A batch is in the spool, durably. */

@@ -180,7 +180,7 @@ public final class LoggingEvents implements AgentEvents {
 
     @Override
     public void spoolFilling(Path folder) {
-        spool.warn("the destination is away and memory is used up; writing to {}", folder);
+        spool.warn("the destination is away; writing what waits for it to {}", folder);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The destination is away, memory is full, and lines go to disk. */
 final class SpoolIT {
 
-    private static final String SPOOLING = "memory is used up; writing to";
+    private static final String SPOOLING = "writing what waits for it to";
 
     private final Scene scene;
 

@@ -133,6 +133,24 @@ final class AgentTest {
     }
 
     @Test
+    void deliversUnfinishedLinesWhateverItsDetectorsAreDoingWhenAskedForEverything() throws Exception {
+        for (int life = 0; life < 20; life++) {
+            ScriptedTransport transport = new ScriptedTransport();
+            Settings settings = Settings.in(folder.resolve("state" + life));
+            List<String> lines = new ArrayList<>();
+            for (int source = 0; source < 20; source++) {
+                lines.add("unfinished line " + source);
+                Files.writeString(log(source + ".log"), lines.get(source));
+                settings.source("s" + source, log(source + ".log"));
+            }
+            try (Agent agent = started(settings, transport)) {
+                agent.awaitDelivered();
+            }
+            assertThat(transport.texts()).containsExactlyInAnyOrderElementsOf(lines);
+        }
+    }
+
+    @Test
     void deliversAnUnfinishedLastLineWhenAskedForEverything() throws Exception {
         ScriptedTransport transport = new ScriptedTransport();
         Files.writeString(log("app.log"), "one\nunfinished");

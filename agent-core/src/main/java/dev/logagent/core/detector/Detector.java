@@ -124,8 +124,10 @@ public final class Detector implements FileWatcher.Listener {
             files.remembered();
             while (!stopping) {
                 lookForChanges();
-                boolean progress = finishing ? files.readToEnd() : files.read();
-                if (finishing && !progress && !files.isStarved()) {
+                // Looked at once: whoever is told to finish after it has read must read once more, to the end.
+                boolean toEnd = finishing;
+                boolean progress = toEnd ? files.readToEnd() : files.read();
+                if (toEnd && !progress && !files.isStarved()) {
                     break;
                 }
                 if (!progress) {

@@ -49,6 +49,8 @@ public enum Field {
     STREAM,
     CONTAINER,
     CONTAINER_ID,
+    /** The image that the container was made from. */
+    IMAGE,
     POD,
     POD_UID,
     NAMESPACE,
@@ -56,6 +58,8 @@ public enum Field {
     BOOT_ID,
     CURSOR,
     TRANSPORT,
+    /** The address that a message came from. */
+    PEER,
     /** What came of an attempt: accepted, failed, opened, closed, executed. */
     RESULT,
     AUTH_METHOD,
@@ -65,6 +69,8 @@ public enum Field {
     COMMAND,
     /** Seconds since the system started. */
     UPTIME,
+    /** The number of a kernel's record. */
+    SEQUENCE,
     /** What was done to a package. */
     ACTION,
     PACKAGE,

@@ -62,18 +62,21 @@ public enum Level {
         int limit = Math.min(end, start + PREFIX_BYTES);
         int at = start;
         while (at < limit) {
-            int wordStart = at;
+            if (!isLetter(bytes[at])) {
+                at++;
+                continue;
+            }
+            int wordStart = at++;
             while (at < end && isLetter(bytes[at])) {
                 at++;
             }
-            if (at - wordStart >= 3) {
+            // Most words are not written like one: no need to look them up.
+            if (at - wordStart >= 3 && (isUpper(bytes[wordStart + 1]) || followsLevelKey(bytes, start, wordStart))) {
                 int place = WORDS.placeOf(bytes, wordStart, at);
-                Level level = place < 0 || place >= PLAIN_WORDS ? null : LEVEL_OF_WORD[place];
-                if (level != null && (isUpper(bytes[wordStart + 1]) || followsLevelKey(bytes, start, wordStart))) {
-                    return level;
+                if (place >= 0 && place < PLAIN_WORDS) {
+                    return LEVEL_OF_WORD[place];
                 }
             }
-            at = Math.max(at, wordStart + 1);
         }
         return INFO;
     }

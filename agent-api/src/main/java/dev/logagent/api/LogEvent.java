@@ -1,6 +1,7 @@
 package dev.logagent.api;
 
 import dev.logagent.api.encode.Hex;
+import dev.logagent.api.encode.JsonBuffer;
 import dev.logagent.api.encode.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -34,13 +35,15 @@ public record LogEvent(LineRun run, int line) {
         return told == null ? run.source().name() : told;
     }
 
-    /** The component: the configured one, else the one that the line names, else null. */
+    /** The component: the configured one, else the one that the line names, else the one that its file tells, else null. */
     public @Nullable String component() {
         String configured = run.source().component();
         ParsedLines parsed = run.parsed();
-        return configured != null || parsed == null
-                ? configured
-                : value(visitor -> parsed.visitComponent(run, line, visitor));
+        if (configured != null || parsed == null) {
+            return configured;
+        }
+        String found = value(visitor -> parsed.visitComponent(run, line, visitor));
+        return found == null ? parsed.origin().component() : found;
     }
 
     /** The severity that the line names, {@link Level#INFO} if it names none. */
@@ -93,6 +96,11 @@ public record LogEvent(LineRun run, int line) {
      */
     public String id() {
         return Hex.sixteenDigits(run.file().lineage()) + "-" + Long.toHexString(offset());
+    }
+
+    /** Appends the {@link #id()}, without making a {@code String} of it. */
+    public void writeId(JsonBuffer out) {
+        out.hex(run.file().lineage()).raw('-').hexNumber(offset());
     }
 
     private interface Visit {

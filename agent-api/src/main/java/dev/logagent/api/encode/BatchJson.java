@@ -24,9 +24,11 @@ final class BatchJson implements PayloadEncoder {
     private static final byte[] END = JsonBuffer.ascii("]}");
 
     private final boolean enriched;
+    private final LevelWords levels;
 
-    BatchJson(boolean enriched) {
+    BatchJson(boolean enriched, LevelCase levelCase) {
         this.enriched = enriched;
+        this.levels = new LevelWords(levelCase);
     }
 
     @Override
@@ -54,7 +56,7 @@ final class BatchJson implements PayloadEncoder {
 
     private void encodeLines(LineRun run, boolean firstOfSource, JsonBuffer out) {
         byte[] tail = tail(run);
-        FoundJson found = enriched && run.parsed() != null ? new FoundJson(run, run.parsed()) : null;
+        FoundJson found = enriched && run.parsed() != null ? new FoundJson(run, run.parsed(), levels) : null;
         for (int line = 0; line < run.count(); line++) {
             out.raw(line == 0 && firstOfSource ? DATA : NEXT_DATA);
             out.escaped(run.bytes(line), run.start(line), run.end(line));

@@ -6,7 +6,7 @@ import dev.logagent.api.ParsedLines;
 import dev.logagent.api.SourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/** One event as a JSON object with everything known about it; its JSON Schema is {@code docs/event.schema.json}. */
+/** One event as a JSON object with everything known about it; its JSON Schema is {@code docs/event.schema.json}. Immutable. */
 public final class EventJson {
 
     private static final byte[] ID = JsonBuffer.ascii("{\"id\":\"");
@@ -21,16 +21,35 @@ public final class EventJson {
     private static final byte[] METADATA = JsonBuffer.ascii(",\"metadata\":{");
     private static final byte[] PARTIAL = JsonBuffer.ascii("\"partial\":true");
 
-    private EventJson() {}
+    private final String agentName;
+    private final LevelWords levels;
+
+    /** Writes levels in upper case. */
+    public EventJson(String agentName) {
+        this(agentName, LevelCase.UPPER);
+    }
+
+    /**
+     * @param agentName the configured name of the agent
+     * @param levelCase how levels are written
+     */
+    public EventJson(String agentName, LevelCase levelCase) {
+        this.agentName = agentName;
+        this.levels = new LevelWords(levelCase);
+    }
+
+    /** What writes the events of one run. */
+    public OfRun of(LineRun run) {
+        return new OfRun(run, agentName, levels);
+    }
 
     /**
      * Appends the event as one JSON object, without a newline.
      *
-     * @param agentName the configured name of the agent
      * @param routingKey the key the event is published with, or null where the transport has none
      */
-    public static void write(LogEvent event, String agentName, @Nullable String routingKey, JsonBuffer out) {
-        new OfRun(event.run(), agentName).write(event.line(), routingKey, out);
+    public void write(LogEvent event, @Nullable String routingKey, JsonBuffer out) {
+        of(event.run()).write(event.line(), routingKey, out);
     }
 
     /** Writes the events of one run; what they have in common is encoded once. Immutable. */
@@ -38,31 +57,31 @@ public final class EventJson {
 
         private final LineRun run;
         private final @Nullable ParsedLines parsed;
+        private final LevelWords levels;
         private final byte[] beforeOffset;
-        private final byte[] afterTimestamp;
+        private final byte[] detectedAt;
         private final byte[] source;
         private final byte[] service;
         private final byte[] component;
         private final byte[] agent;
         private final MetadataJson metadata;
 
-        /** @param agentName the configured name of the agent */
-        public OfRun(LineRun run, String agentName) {
+        private OfRun(LineRun run, String agentName, LevelWords levels) {
             this.run = run;
             this.parsed = run.parsed();
+            this.levels = levels;
             SourceInfo info = run.source();
             JsonBuffer out = new JsonBuffer(256);
             this.beforeOffset = out.raw(ID).hex(run.file().lineage()).raw('-').toByteArray();
             out.clear();
-            out.raw(DETECTED_AT);
             Rfc3339.write(run.detectedAtMillis(), out);
-            this.afterTimestamp = out.raw(LEVEL).toByteArray();
+            this.detectedAt = out.toByteArray();
             out.clear();
             this.source = out.raw('"').member("source", info.name()).toByteArray();
             out.clear();
             this.service = out.member("service", serviceUnlessFound(run)).toByteArray();
             out.clear();
-            this.component = out.member("component", info.component()).toByteArray();
+            this.component = out.member("component", componentUnlessFound(run)).toByteArray();
             out.clear();
             out.member("agent", agentName)
                     .member("host", info.host())
@@ -81,33 +100,70 @@ public final class EventJson {
                     : run.source().effectiveService();
         }
 
+        private static @Nullable String componentUnlessFound(LineRun run) {
+            ParsedLines found = run.parsed();
+            String configured = run.source().component();
+            return configured == null && found != null ? found.origin().component() : configured;
+        }
+
         /**
          * Appends the event of one line as one JSON object, without a newline.
          *
          * @param routingKey the key the event is published with, or null where the transport has none
          */
         public void write(int line, @Nullable String routingKey, JsonBuffer out) {
-            byte[] text = run.bytes(line);
-            int start = run.start(line);
-            int end = run.end(line);
             long offset = run.offset(line);
-            out.raw(beforeOffset).raw(JsonBuffer.ascii(Long.toHexString(offset)));
-            out.raw(TIMESTAMP);
-            Rfc3339.write(run.timestampMillis(line), out);
-            out.raw(afterTimestamp);
-            out.raw(JsonBuffer.ascii(run.level(line).name()));
-            out.raw(MESSAGE);
-            ParsedLines.Visitor inside = (bytes, from, to, isJson) -> out.text(bytes, from, to, isJson);
-            if (parsed == null || !parsed.visitMessage(run, line, inside)) {
-                out.escaped(text, start, end);
-            }
-            out.raw(RAW).escaped(text, start, end);
+            out.raw(beforeOffset).hexNumber(offset);
+            writeTimes(line, out);
+            out.raw(LEVEL);
+            levels.write(run.level(line), out);
+            writeTexts(line, out);
             out.raw(source);
             writeService(line, out);
-            out.raw(agent).raw(JsonBuffer.ascii(Long.toString(offset)));
+            out.raw(agent).number(offset);
             out.member("routing_key", routingKey);
             writeMetadata(line, out);
             out.raw('}');
+        }
+
+        private void writeTimes(int line, JsonBuffer out) {
+            out.raw(TIMESTAMP);
+            if (run.hasTimestamp(line)) {
+                Rfc3339.write(run.timestampMillis(line), out);
+            } else {
+                out.raw(detectedAt);
+            }
+            out.raw(DETECTED_AT).raw(detectedAt);
+        }
+
+        private void writeTexts(int line, JsonBuffer out) {
+            byte[] text = run.bytes(line);
+            int start = run.start(line);
+            int end = run.end(line);
+            out.raw(MESSAGE);
+            int messageStart = out.length();
+            ParsedLines.Visitor visitor = (bytes, from, to, isJson) -> {
+                out.text(bytes, from, to, isJson);
+                int messageEnd = out.length();
+                out.raw(RAW);
+                boolean isPart = bytes == text && !isJson && isCharacter(text, from, end) && isCharacter(text, to, end);
+                if (isPart) {
+                    // Most of the line is there already, escaped.
+                    out.escaped(text, start, from)
+                            .again(messageStart, messageEnd)
+                            .escaped(text, to, end);
+                } else {
+                    out.escaped(text, start, end);
+                }
+            };
+            if (parsed == null || !parsed.visitMessage(run, line, visitor)) {
+                visitor.visit(text, start, end, false);
+            }
+        }
+
+        /** Whether a character begins there, or the text ends. */
+        private static boolean isCharacter(byte[] text, int at, int end) {
+            return at >= end || (text[at] & 0xc0) != 0x80;
         }
 
         private void writeService(int line, JsonBuffer out) {

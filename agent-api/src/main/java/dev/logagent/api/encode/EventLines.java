@@ -6,6 +6,12 @@ import dev.logagent.api.LineRun;
 /** A batch as one event object a line. */
 final class EventLines implements PayloadEncoder {
 
+    private final LevelCase levelCase;
+
+    EventLines(LevelCase levelCase) {
+        this.levelCase = levelCase;
+    }
+
     @Override
     public String contentType() {
         return Format.EVENT.contentType();
@@ -13,8 +19,9 @@ final class EventLines implements PayloadEncoder {
 
     @Override
     public void encode(Batch batch, JsonBuffer out) {
+        EventJson json = new EventJson(batch.agentName(), levelCase);
         for (LineRun run : batch.runs()) {
-            EventJson.OfRun events = new EventJson.OfRun(run, batch.agentName());
+            EventJson.OfRun events = json.of(run);
             for (int line = 0; line < run.count(); line++) {
                 events.write(line, null, out);
                 out.raw('\n');

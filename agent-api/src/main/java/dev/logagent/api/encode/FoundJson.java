@@ -15,19 +15,27 @@ final class FoundJson {
 
     private final LineRun run;
     private final ParsedLines parsed;
+    private final LevelWords levels;
     private final byte[] service;
+    private final byte[] component;
     private final MetadataJson metadata;
 
-    FoundJson(LineRun run, ParsedLines parsed) {
+    FoundJson(LineRun run, ParsedLines parsed, LevelWords levels) {
         this.run = run;
         this.parsed = parsed;
+        this.levels = levels;
         this.service =
                 new JsonBuffer(32).member("service", parsed.origin().service()).toByteArray();
+        this.component = new JsonBuffer(32)
+                .member("component", parsed.origin().component())
+                .toByteArray();
         this.metadata = new MetadataJson(run, false);
     }
 
     void write(int line, JsonBuffer out) {
-        out.raw(LEVEL).raw(JsonBuffer.ascii(run.level(line).name())).raw('"');
+        out.raw(LEVEL);
+        levels.write(run.level(line), out);
+        out.raw('"');
         if (run.hasTimestamp(line)) {
             out.raw(TIME);
             Rfc3339.write(run.timestampMillis(line), out);
@@ -37,8 +45,8 @@ final class FoundJson {
         if (run.source().service() == null && !parsed.visitService(run, line, member(SERVICE, out))) {
             out.raw(service);
         }
-        if (run.source().component() == null) {
-            parsed.visitComponent(run, line, member(COMPONENT, out));
+        if (run.source().component() == null && !parsed.visitComponent(run, line, member(COMPONENT, out))) {
+            out.raw(component);
         }
         out.raw(METADATA);
         metadata.write(run, line, out);

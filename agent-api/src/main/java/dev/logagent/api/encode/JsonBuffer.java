@@ -86,6 +86,12 @@ public final class JsonBuffer {
         return this;
     }
 
+    /** Appends what this buffer holds from {@code start} (inclusive) to {@code end} (exclusive) once more. */
+    public JsonBuffer again(int start, int end) {
+        ensure(end - start);
+        return raw(bytes, start, end);
+    }
+
     /** Appends one ASCII character as it is. */
     public JsonBuffer raw(char ascii) {
         ensure(1);
@@ -102,6 +108,32 @@ public final class JsonBuffer {
             rest /= 10;
         }
         length += width;
+        return this;
+    }
+
+    /** Appends a decimal number that is not negative. */
+    public JsonBuffer number(long value) {
+        int width = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            width++;
+        }
+        ensure(width);
+        long rest = value;
+        for (int at = length + width - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += width;
+        return this;
+    }
+
+    /** Appends a number in hexadecimal, without leading zeros. */
+    public JsonBuffer hexNumber(long value) {
+        int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(value)) / 4);
+        ensure(digits);
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            bytes[length++] = HEX[(int) (value >>> shift) & 15];
+        }
         return this;
     }
 
@@ -165,27 +197,27 @@ public final class JsonBuffer {
     /** The first byte from {@code at} on that is not plain: below 0x20, a quote, a backslash or above 0x7f. */
     private static int skipPlain(byte[] source, int at, int end) {
         int i = at;
-        while (i <= end - 8) {
-            long word = (long) LONGS.get(source, i);
-            long special = word & HIGH_BITS;
-            if (special == 0) {
-                // Every byte is below 0x80, so no addition carries into its neighbour and each test is exact.
-                long notControl = word + 0x60 * ONES;
-                long notQuote = (word ^ 0x22 * ONES) + 0x7f * ONES;
-                long notBackslash = (word ^ 0x5c * ONES) + 0x7f * ONES;
-                special = ~(notControl & notQuote & notBackslash) & HIGH_BITS;
-                if (special == 0) {
-                    i += 8;
-                    continue;
-                }
-                return i + (Long.numberOfTrailingZeros(special) >>> 3);
+        while (i <= end - 16) {
+            if ((special((long) LONGS.get(source, i)) | special((long) LONGS.get(source, i + 8))) != 0) {
+                break;
             }
-            break;
+            i += 16;
+        }
+        if (i <= end - 8 && special((long) LONGS.get(source, i)) == 0) {
+            i += 8;
         }
         while (i < end && isPlain(source[i])) {
             i++;
         }
         return i;
+    }
+
+    /** Not 0 if any of eight bytes is not plain. Where a byte is above 0x7f, the sums may carry, which then is no matter. */
+    private static long special(long word) {
+        long notControl = word + 0x60 * ONES;
+        long notQuote = (word ^ 0x22 * ONES) + 0x7f * ONES;
+        long notBackslash = (word ^ 0x5c * ONES) + 0x7f * ONES;
+        return (word | ~(notControl & notQuote & notBackslash)) & HIGH_BITS;
     }
 
     private static boolean isPlain(byte b) {

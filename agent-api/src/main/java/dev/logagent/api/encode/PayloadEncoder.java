@@ -11,12 +11,17 @@ public interface PayloadEncoder {
     /** The media type of what {@link #encode} writes. */
     String contentType();
 
-    /** The encoder of a format. */
+    /** The encoder of a format, with levels in upper case. */
     static PayloadEncoder of(Format format) {
+        return of(format, LevelCase.UPPER);
+    }
+
+    /** The encoder of a format. */
+    static PayloadEncoder of(Format format, LevelCase levelCase) {
         return switch (format) {
-            case BATCH -> new BatchJson(true);
-            case RAW -> new BatchJson(false);
-            case EVENT -> new EventLines();
+            case BATCH -> new BatchJson(true, levelCase);
+            case RAW -> new BatchJson(false, levelCase);
+            case EVENT -> new EventLines(levelCase);
         };
     }
 }

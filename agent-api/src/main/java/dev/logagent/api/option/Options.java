@@ -102,6 +102,17 @@ public final class Options {
         return table;
     }
 
+    /** Whether the values are the same, defaults included; the other one may be of a table that was declared anew. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Options options && values.equals(options.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
     private <T> Optional<T> value(String key, OptionType type, Class<T> javaType) {
         if (table.spec(key).type() != type) {
             throw new IllegalArgumentException(

@@ -2,7 +2,9 @@ package dev.logagent.api.template;
 
 import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
+import dev.logagent.api.encode.JsonBuffer;
 import dev.logagent.api.option.Suggestion;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -113,6 +115,13 @@ public final class Template {
         return text.toString();
     }
 
+    /** Appends the text for that event in UTF-8, as it is: for what is different for every event. */
+    public void write(LogEvent event, JsonBuffer out) {
+        for (Part part : parts) {
+            part.write(event, out);
+        }
+    }
+
     private static Part placeholder(String word, String agentName) {
         if (word.equals("agent")) {
             return new Literal(agentName);
@@ -137,6 +146,10 @@ public final class Template {
     private sealed interface Part {
         String render(LogEvent event, UnaryOperator<String> adapted);
 
+        default void write(LogEvent event, JsonBuffer out) {
+            out.raw(render(event, value -> value).getBytes(StandardCharsets.UTF_8));
+        }
+
         boolean isSameWithinRun(boolean parsed);
     }
 
@@ -157,6 +170,15 @@ public final class Template {
         public String render(LogEvent event, UnaryOperator<String> adapted) {
             String value = key.of(event);
             return value == null || value.isEmpty() ? ABSENT : adapted.apply(value);
+        }
+
+        @Override
+        public void write(LogEvent event, JsonBuffer out) {
+            if (key == EventKey.ID) {
+                event.writeId(out);
+            } else {
+                Part.super.write(event, out);
+            }
         }
 
         @Override

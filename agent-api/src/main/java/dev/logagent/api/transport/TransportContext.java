@@ -1,6 +1,8 @@
 package dev.logagent.api.transport;
 
+import dev.logagent.api.encode.EventJson;
 import dev.logagent.api.encode.Format;
+import dev.logagent.api.encode.LevelCase;
 import dev.logagent.api.encode.PayloadEncoder;
 import dev.logagent.api.option.Options;
 
@@ -12,6 +14,7 @@ import dev.logagent.api.option.Options;
  * @param endPoint {@code end_point} as configured, never empty
  * @param options the validated options of {@code [transport.NAME]}
  * @param format the configured format, else the factory's default
+ * @param levelCase how levels are written, in every format that has them
  * @param compression how to compress payloads; a transport that cannot throws from {@code create}
  * @param maxConcurrentSends how many threads call {@code send} at the same time at most, retries included
  */
@@ -21,11 +24,29 @@ public record TransportContext(
         String endPoint,
         Options options,
         Format format,
+        LevelCase levelCase,
         Compression compression,
         int maxConcurrentSends) {
 
+    /** A context in which levels are written in upper case. */
+    public TransportContext(
+            String agentName,
+            String agentVersion,
+            String endPoint,
+            Options options,
+            Format format,
+            Compression compression,
+            int maxConcurrentSends) {
+        this(agentName, agentVersion, endPoint, options, format, LevelCase.UPPER, compression, maxConcurrentSends);
+    }
+
     /** The encoder of whole batches for the format. */
     public PayloadEncoder encoder() {
-        return PayloadEncoder.of(format);
+        return PayloadEncoder.of(format, levelCase);
+    }
+
+    /** The encoder of single events. */
+    public EventJson events() {
+        return new EventJson(agentName, levelCase);
     }
 }

@@ -6,18 +6,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.logagent.api.Batch;
+import dev.logagent.api.FileInfo;
+import dev.logagent.api.FileOrigin;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
+import dev.logagent.api.ParsedLinesBuilder;
 import dev.logagent.api.Runs;
 import dev.logagent.api.SourceInfo;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class EventJsonTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What escaping and UTF-8 care about. */
+    private static final byte[] CHOICE = {
+        'a', 'b', '"', '\\', '\t', 0, (byte) 0xc3, (byte) 0xa4, (byte) 0xe2, (byte) 0x82, (byte) 0xac, (byte) 0xff
+    };
+
     private static final String TIME = "2024-01-15T10:30:00.123Z";
 
     @Test
@@ -68,6 +78,35 @@ final class EventJsonTest {
     }
 
     @Test
+    void writesLevelsInLowerCaseWhereThatIsAskedFor() throws IOException {
+        JsonBuffer out = new JsonBuffer(16);
+        new EventJson("agent1", LevelCase.LOWER).write(new LogEvent(Runs.of("app1", TIME, "WARN hello"), 0), null, out);
+
+        assertThat(JSON.readTree(out.toByteArray()).at("/level").asText()).isEqualTo("warning");
+    }
+
+    @Test
+    void writesAnyPartOfALineAsItsMessage() throws IOException {
+        Random random = new Random(42);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] line = new byte[random.nextInt(20)];
+            for (int i = 0; i < line.length; i++) {
+                line[i] = CHOICE[random.nextInt(CHOICE.length)];
+            }
+            int from = random.nextInt(line.length + 1);
+            int to = from + random.nextInt(line.length - from + 1);
+            JsonNode event = JSON.readTree(json(new LogEvent(withMessage(line, from, to), 0), null));
+
+            assertThat(event.at("/message").asText())
+                    .as("%s from %d to %d", Arrays.toString(line), from, to)
+                    .isEqualTo(Utf8Test.decode(line, from, to));
+            assertThat(event.at("/raw").asText())
+                    .as("%s from %d to %d", Arrays.toString(line), from, to)
+                    .isEqualTo(Utf8Test.decode(line, 0, line.length));
+        }
+    }
+
+    @Test
     void writesABatchAsOneEventALine() throws IOException {
         JsonBuffer out = new JsonBuffer(16);
         PayloadEncoder encoder = PayloadEncoder.of(Format.EVENT);
@@ -82,9 +121,26 @@ final class EventJsonTest {
         }
     }
 
+    /** A line of which a part is the message. */
+    private static LineRun withMessage(byte[] line, int from, int to) {
+        LineRun run = new LineRun(
+                SourceInfo.named("app1"),
+                new FileInfo("/app1.log", 1),
+                0,
+                line,
+                new int[] {0, line.length},
+                1,
+                0,
+                true);
+        ParsedLinesBuilder found = new ParsedLinesBuilder();
+        found.begin(line, 0, line.length);
+        found.message(line, from, to);
+        return run.parsedAs(found.build(FileOrigin.UNKNOWN));
+    }
+
     private static String json(LogEvent event, @org.jspecify.annotations.Nullable String routingKey) {
         JsonBuffer out = new JsonBuffer(16);
-        EventJson.write(event, "agent1", routingKey, out);
+        new EventJson("agent1").write(event, routingKey, out);
         return out.toString();
     }
 }

@@ -46,6 +46,23 @@ final class JsonBufferTest {
     }
 
     @Test
+    void writesNumbersAsJavaDoes() {
+        for (long value : new long[] {0, 9, 10, 15, 16, 255, 256, 1_000_000, 1L << 40, Long.MAX_VALUE}) {
+            assertThat(new JsonBuffer(16).number(value)).hasToString(Long.toString(value));
+            assertThat(new JsonBuffer(16).hexNumber(value)).hasToString(Long.toHexString(value));
+        }
+        assertThat(new JsonBuffer(16).hexNumber(-1)).hasToString("ffffffffffffffff");
+    }
+
+    @Test
+    void repeatsAPartOfItselfWhileItGrows() {
+        JsonBuffer out = new JsonBuffer(16);
+        out.raw(JsonBuffer.ascii("0123456789"));
+
+        assertThat(out.again(2, 10).again(0, 3)).hasToString("0123456789" + "23456789" + "012");
+    }
+
+    @Test
     void findsASpecialByteAtEveryPlaceOfAWord() {
         for (byte special : new byte[] {'"', '\\', 0, 0x1f, '\n', (byte) 0x80}) {
             for (int at = 0; at < 24; at++) {

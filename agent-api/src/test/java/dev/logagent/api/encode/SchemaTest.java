@@ -26,7 +26,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,7 +87,7 @@ final class SchemaTest {
     @Test
     void eventsWithARoutingKeyAreAsPublished() throws Exception {
         JsonBuffer out = new JsonBuffer(100);
-        EventJson.write(new LogEvent(RUNS.get(1), 0), "agent1", "logs.info.shop", out);
+        new EventJson("agent1").write(new LogEvent(RUNS.get(1), 0), "logs.info.shop", out);
 
         assertThat(errors("event", out.toString())).isEmpty();
         assertDocumented(JSON.readTree(out.toString()), read("event"), read("event"));
@@ -96,9 +98,22 @@ final class SchemaTest {
         List<String> levels = new ArrayList<>();
         read("event").at("/properties/level/enum").forEach(level -> levels.add(level.asText()));
 
-        assertThat(levels)
-                .containsExactlyElementsOf(
-                        Arrays.stream(Level.values()).map(Level::name).toList());
+        Stream<String> upper = Arrays.stream(Level.values()).map(Level::name);
+        Stream<String> lower =
+                Arrays.stream(Level.values()).map(level -> level.name().toLowerCase(Locale.ROOT));
+        assertThat(levels).containsExactlyElementsOf(Stream.concat(upper, lower).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BATCH", "EVENT"})
+    void levelsInLowerCaseAreAsPublished(Format format) throws Exception {
+        JsonBuffer out = new JsonBuffer(1_000);
+        PayloadEncoder.of(format, LevelCase.LOWER).encode(new Batch("agent1", 1, RUNS.subList(3, 4)), out);
+
+        assertThat(out.toString()).contains("\"level\":\"error\"").doesNotContain("\"level\":\"ERROR\"");
+        for (String written : out.toString().lines().toList()) {
+            assertThat(errors(format.name().toLowerCase(Locale.ROOT), written)).isEmpty();
+        }
     }
 
     @Test

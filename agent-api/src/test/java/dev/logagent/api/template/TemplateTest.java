@@ -7,6 +7,7 @@ import dev.logagent.api.FileInfo;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
 import dev.logagent.api.SourceInfo;
+import dev.logagent.api.encode.JsonBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -59,8 +60,12 @@ final class TemplateTest {
         assertThatThrownBy(() -> Template.parse("level}", "")).hasMessageContaining("without its {");
     }
 
-    private static String rendered(String template) {
-        return Template.parse(template, "agent1").render(EVENT);
+    private static String rendered(String text) {
+        Template template = Template.parse(text, "agent1");
+        JsonBuffer out = new JsonBuffer(16);
+        template.write(EVENT, out);
+        assertThat(out).hasToString(template.render(EVENT));
+        return out.toString();
     }
 
     private static LogEvent event(String line) {

@@ -158,6 +158,9 @@ final class CollectorServerTest {
         server.restart();
 
         assertThat(post(BATCH).statusCode()).isEqualTo(204);
+        assertThat(server.lines("app1"))
+                .describedAs("what it took, before and after")
+                .containsExactly("one", "two", "one", "two");
     }
 
     private HttpResponse<String> post(String body) throws Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.logagent.core.lines;
+
+import org.jspecify.annotations.NullMarked;

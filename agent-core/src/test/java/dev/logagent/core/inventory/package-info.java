@@ -1,0 +1,4 @@
+@NullMarked
+package dev.logagent.core.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.logagent.core.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,12 @@ import java.util.concurrent.ExecutionException;
 public final class FatalError {
 
     private final CompletableFuture<Throwable> first = new CompletableFuture<>();
+    private final Workers workers = new Workers();
+
+    /** Those who report here. */
+    public Workers workers() {
+        return workers;
+    }
 
     /** Remembers the first error; later ones follow from it. */
     public void report(Throwable error) {
@@ -25,6 +31,29 @@ public final class FatalError {
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completed with an exception", e);
         }
+    }
+
+    /**
+     * The task of a worker, with everything it throws reported here; also that it was interrupted, which ends it: a worker
+     * that somebody interrupts on purpose clears that mark.
+     */
+    public Runnable guard(Pulse pulse, Runnable task) {
+        return () -> {
+            workers.add(pulse);
+            try {
+                task.run();
+                if (Thread.interrupted()) {
+                    throw new IllegalStateException("it was interrupted, and has ended");
+                }
+            } catch (Throwable error) {
+                report(new WorkerFailure(pulse.name(), error));
+                if (error instanceof VirtualMachineError fatal) {
+                    throw fatal;
+                }
+            } finally {
+                workers.remove(pulse);
+            }
+        };
     }
 
     /** The task, with everything it throws reported here. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.logagent.core.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.logagent.core.ack;
 
 import dev.logagent.core.ack.AckTracker.Position;
+import dev.logagent.core.ack.Bookmarks.Bookmark;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.Fingerprint;
 import java.nio.file.Path;
@@ -8,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about one generation of one file of one source: who it is, and how far it is delivered. Safe for use by
- * several threads.
+ * What is known about one generation of one file, or stream, of one source: who it is, and how far it is delivered. Safe for
+ * use by several threads.
  */
 public final class FilePosition {
 
@@ -17,6 +18,7 @@ public final class FilePosition {
     private final long lineage;
     private final int generation;
     private final AckTracker acks;
+    private final @Nullable Bookmarks bookmarks;
     private volatile Sighting sighting;
     private volatile @Nullable Reading reading;
     private volatile boolean followed;
@@ -38,7 +40,10 @@ public final class FilePosition {
 
         /** Whether it is the same name of the same file, and as much is known of its contents. */
         boolean tellsTheSameAs(Sighting other) {
-            return path.equals(other.path) && key.equals(other.key) && head.equals(other.head);
+            return path.equals(other.path)
+                    && key.equals(other.key)
+                    && birthNanos == other.birthNanos
+                    && head.equals(other.head);
         }
 
         public static Sighting of(String path, FileStat stat, Fingerprint head, long seenMillis) {
@@ -53,7 +58,7 @@ public final class FilePosition {
         /** The same file, seen now under a name that may be another one. */
         public Sighting again(Path name, FileStat stat) {
             return new Sighting(
-                    name.toString(), key, birthNanos, stat.modifiedNanos(), head, System.currentTimeMillis());
+                    name.toString(), key, stat.birthNanos(), stat.modifiedNanos(), head, System.currentTimeMillis());
         }
     }
 
@@ -70,12 +75,30 @@ public final class FilePosition {
 
     /** @param generation counts how often the contents of this file have been replaced */
     public FilePosition(String source, long lineage, int generation, Sighting sighting, Position start) {
+        this(source, lineage, generation, sighting, start, null);
+    }
+
+    private FilePosition(
+            String source,
+            long lineage,
+            int generation,
+            Sighting sighting,
+            Position start,
+            @Nullable Bookmarks bookmarks) {
         this.source = source;
         this.lineage = lineage;
         this.generation = generation;
         this.sighting = sighting;
         this.acks = new AckTracker(start);
+        this.bookmarks = bookmarks;
         this.readOffset = start.offset();
+    }
+
+    /** A stream that is no file, and is found again by a cursor. */
+    public static FilePosition ofStream(
+            String source, long lineage, int generation, Sighting sighting, Bookmark start) {
+        Position position = new Position(start.offset(), Fingerprint.EMPTY);
+        return new FilePosition(source, lineage, generation, sighting, position, new Bookmarks(start));
     }
 
     /** Who is told when something has changed that must be remembered; may be told for nothing, and by any thread. */
@@ -110,6 +133,11 @@ public final class FilePosition {
         if (acks.resolve(start, end)) {
             onChange.accept(this);
         }
+    }
+
+    /** The places of a stream; null for a file. */
+    public @Nullable Bookmarks bookmarks() {
+        return bookmarks;
     }
 
     public Sighting sighting() {

@@ -147,7 +147,16 @@ public final class Positions {
 
     /** All lines of the run have reached the destination or the dead letters, or are not meant for it. */
     public void resolve(LineRun run) {
-        FilePosition file = files.get(new Key(run.source().name(), run.file().lineage()));
+        resolve(run.source().name(), run);
+    }
+
+    /**
+     * The same where the file is remembered under another name than that of the run's source.
+     *
+     * @param source the name that the file was added with
+     */
+    public void resolve(String source, LineRun run) {
+        FilePosition file = files.get(new Key(source, run.file().lineage()));
         if (file != null) {
             file.resolve(run.startOffset(), new Position(run.endOffset(), markerOf(run)));
         }

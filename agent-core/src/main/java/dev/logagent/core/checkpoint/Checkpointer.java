@@ -5,9 +5,11 @@ import dev.logagent.core.ack.Positions;
 import dev.logagent.core.ack.Positions.SourceTimes;
 import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.runtime.FatalError;
+import dev.logagent.core.runtime.Pulse;
 import dev.logagent.core.runtime.Threads;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,23 +41,35 @@ public final class Checkpointer {
     private static final Duration SNAPSHOT_INTERVAL = Duration.ofDays(1);
 
     private final CheckpointStore store;
+    private final StateFolder state;
     private final Positions positions;
     private final AgentEvents events;
+    private final InstantSource clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Pulse pulse = new Pulse("checkpointer");
     private List<SourceTimes> savedSources = List.of();
     private long nextForgetting = System.nanoTime();
     private long nextSnapshot = System.nanoTime();
     private volatile long savedNanos = System.nanoTime();
     private boolean failing;
 
-    public Checkpointer(CheckpointStore store, Positions positions, AgentEvents events) {
+    /** @param state the agent's state folder, in which the store is */
+    public Checkpointer(CheckpointStore store, StateFolder state, Positions positions, AgentEvents events) {
+        this(store, state, positions, events, InstantSource.system());
+    }
+
+    /** @param clock tells how long ago files were seen */
+    Checkpointer(
+            CheckpointStore store, StateFolder state, Positions positions, AgentEvents events, InstantSource clock) {
+        this.clock = clock;
         this.store = store;
+        this.state = state;
         this.positions = positions;
         this.events = events;
     }
 
     public void start(FatalError fatal) {
-        Threads.start("checkpointer", fatal.guard(this::run));
+        Threads.start("checkpointer", fatal.guard(pulse, this::run));
     }
 
     private void run() {
@@ -63,12 +77,14 @@ public final class Checkpointer {
             long nextForced = System.nanoTime() + FORCED_INTERVAL.toNanos();
             long pause = INTERVAL.toNanos();
             while (!stopped.await(pause, TimeUnit.NANOSECONDS)) {
+                pulse.busy();
                 long start = System.nanoTime();
                 boolean force = start - nextForced >= 0;
                 saveChanges(force);
                 if (force) {
                     nextForced = System.nanoTime() + FORCED_INTERVAL.toNanos();
                 }
+                pulse.idle();
                 pause = Math.max(INTERVAL.toNanos(), SAVING_SHARE * (System.nanoTime() - start));
             }
         } catch (InterruptedException e) {
@@ -86,6 +102,7 @@ public final class Checkpointer {
         forgetOldFiles();
         return tell(() -> {
             long now = System.nanoTime();
+            state.keep();
             if (!store.isSnapshotDue()) {
                 append();
             }
@@ -103,6 +120,9 @@ public final class Checkpointer {
             forgetOldFiles();
         }
         tell(() -> {
+            if (force || store.isSnapshotDue()) {
+                state.keep();
+            }
             if (!store.isSnapshotDue()) {
                 append();
             }
@@ -188,7 +208,7 @@ public final class Checkpointer {
                 seen.put(file, file.sighting().seenMillis());
             }
         }
-        long oldest = System.currentTimeMillis() - MEMORY.toMillis();
+        long oldest = clock.millis() - MEMORY.toMillis();
         if (seen.size() > MOST_REMEMBERED) {
             long[] times =
                     seen.values().stream().mapToLong(Long::longValue).sorted().toArray();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.logagent.api.encode.JsonBuffer;
 import dev.logagent.core.ack.AckTracker.Position;
+import dev.logagent.core.ack.Bookmarks;
+import dev.logagent.core.ack.Bookmarks.Bookmark;
 import dev.logagent.core.ack.FilePosition;
 import dev.logagent.core.ack.FilePosition.Sighting;
 import dev.logagent.core.ack.Positions;
@@ -23,10 +25,12 @@ final class PositionJson {
 
     static void write(FilePosition file, JsonBuffer out) {
         Position position = file.acks().position();
+        Bookmarks bookmarks = file.bookmarks();
+        Bookmark place = bookmarks == null ? null : bookmarks.at(position.offset());
         Sighting sighting = file.sighting();
         out.raw(JsonBuffer.ascii("{\"source\":")).string(file.source());
         out.member("path", sighting.path());
-        number("offset", position.offset(), out);
+        number("offset", place == null ? position.offset() : place.offset(), out);
         number("read", file.readOffset(), out);
         out.member("lineage", Long.toHexString(file.lineage()));
         number("generation", file.generation(), out);
@@ -38,6 +42,8 @@ final class PositionJson {
         number("marker_bytes", position.marker().length(), out);
         out.member("marker", Long.toHexString(position.marker().hash()));
         number("seen_ms", sighting.seenMillis(), out);
+        // Older agents pass it over: to them the stream is a file that is gone.
+        out.member("cursor", place == null ? null : place.cursor());
         out.raw('}');
     }
 
@@ -102,6 +108,14 @@ final class PositionJson {
                 number(fields, "modified_ns"),
                 fingerprint(fields, "head"),
                 number(fields, "seen_ms"));
+        if (fields.containsKey("cursor")) {
+            return FilePosition.ofStream(
+                    text(fields, "source"),
+                    hash(fields, "lineage"),
+                    (int) number(fields, "generation"),
+                    sighting,
+                    new Bookmark(number(fields, "offset"), text(fields, "cursor")));
+        }
         FilePosition file = new FilePosition(
                 text(fields, "source"),
                 hash(fields, "lineage"),

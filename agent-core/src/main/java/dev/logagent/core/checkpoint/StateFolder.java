@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class StateFolder implements AutoCloseable {
 
     private final Path path;
-    private final FileChannel lockFile;
+    private FileChannel lockFile;
+    private Object lockKey;
 
-    private StateFolder(Path path, FileChannel lockFile) {
+    private StateFolder(Path path, FileChannel lockFile) throws IOException {
         this.path = path;
         this.lockFile = lockFile;
+        this.lockKey = key(lock(path));
     }
 
     /**
@@ -42,9 +45,7 @@ public final class StateFolder implements AutoCloseable {
         refuseIfOthersMayWrite(path);
         FileChannel channel;
         try {
-            Path lock = path.resolve("lock");
-            channel = FileChannel.open(
-                    lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly(lock, "rw-------"));
+            channel = openLock(path);
         } catch (IOException e) {
             throw new IOException(
                     "the state folder " + path + " cannot be written (" + reason(e)
@@ -57,6 +58,43 @@ public final class StateFolder implements AutoCloseable {
                     + " is in use by another log-agent: stop that one, or give this one a state_dir of its own");
         }
         return new StateFolder(path, channel);
+    }
+
+    private static Path lock(Path path) {
+        return path.resolve("lock");
+    }
+
+    private static FileChannel openLock(Path path) throws IOException {
+        return FileChannel.open(
+                lock(path),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                ownerOnly(lock(path), "rw-------"));
+    }
+
+    private static Object key(Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return key == null ? file : key;
+    }
+
+    /**
+     * Takes the folder again if somebody has deleted it, or the lock in it: another agent would find it free.
+     *
+     * @throws IOException if another agent has found it so already, with a message for the user: nothing may be written to it
+     */
+    public synchronized void keep() throws IOException {
+        if (Files.exists(lock(path)) && key(lock(path)).equals(lockKey)) {
+            return;
+        }
+        Files.createDirectories(path, ownerOnly(path, "rwx------"));
+        FileChannel fresh = openLock(path);
+        if (!isLocked(fresh)) {
+            fresh.close();
+            throw new IOException("another log-agent has taken the state folder " + path
+                    + " since it was deleted: stop one of the two, or give it a state_dir of its own");
+        }
+        lockFile.close();
+        lockFile = fresh;
+        lockKey = key(lock(path));
     }
 
     /** The folder's path. */
@@ -111,7 +149,7 @@ public final class StateFolder implements AutoCloseable {
 
     /** Lets another agent have the folder. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             lockFile.close();
         } catch (IOException e) {

@@ -41,9 +41,16 @@ final class Beginnings {
         firstScan = false;
     }
 
-    /** For a file under the name it is written to. */
-    Beginning ofLive(Path path, FileStat stat, FileContent content) throws IOException {
+    /**
+     * For a file under the name it is written to; null if it turns out only now that its contents were replaced: a copy of
+     * the old ones, which come first, may have been made since the last look, and another one is to be taken.
+     */
+    @Nullable Beginning ofLive(Path path, FileStat stat, FileContent content) throws IOException {
+        int replacements = generations.replacements();
         Beginning known = generations.known(stat, content);
+        if (generations.replacements() > replacements) {
+            return null;
+        }
         if (known == null) {
             known = generations.continued(path, stat, content);
         }
@@ -76,7 +83,7 @@ final class Beginnings {
             return null;
         }
         boolean owed =
-                generations.isReplaced(stat) || (matched ? !firstScan || firstStart == StartAt.BEGINNING : isNew(stat));
+                generations.hasMet(stat) || (matched ? !firstScan || firstStart == StartAt.BEGINNING : isNew(stat));
         if (!owed && !matched) {
             generations.settle(stat);
             return null;

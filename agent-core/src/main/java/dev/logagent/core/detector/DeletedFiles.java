@@ -1,6 +1,7 @@
 package dev.logagent.core.detector;
 
 import dev.logagent.core.events.AgentEvents;
+import java.util.List;
 
 /**
  * How much disk space is held by files that were deleted before they were read, and therefore are kept open, over all sources
@@ -22,16 +23,14 @@ public final class DeletedFiles {
         this.givesUp = givesUp;
     }
 
-    /**
-     * What one source holds has changed.
-     *
-     * @param before how many bytes it has said it holds
-     * @param now how many it holds now
-     * @return how many bytes of that it is to give up
-     */
-    synchronized long changed(long before, long now, AgentEvents events) {
-        held += now - before;
-        if (now != before) {
+    /** The part of one source. */
+    Share share() {
+        return new Share();
+    }
+
+    private synchronized long changed(long difference, AgentEvents events) {
+        held += difference;
+        if (difference != 0) {
             events.deletedBytesHeld(held);
         }
         boolean isOver = held > max;
@@ -40,5 +39,30 @@ public final class DeletedFiles {
         }
         over = isOver;
         return isOver && givesUp ? held - max : 0;
+    }
+
+    /** What one source holds. Changed by its detector's thread only. */
+    final class Share {
+
+        private long bytes;
+        private volatile long unreadBytes;
+
+        /**
+         * What the source holds may have changed.
+         *
+         * @param files all that it holds now
+         * @return how many bytes of that it is to give up
+         */
+        long changed(List<TailedFile> files, AgentEvents events) {
+            long before = bytes;
+            bytes = files.stream().mapToLong(TailedFile::size).sum();
+            unreadBytes = files.stream().mapToLong(TailedFile::unreadBytes).sum();
+            return DeletedFiles.this.changed(bytes - before, events);
+        }
+
+        /** How much of it was not read when it was looked at last. Safe for use by any thread. */
+        long unreadBytes() {
+            return unreadBytes;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.logagent.core.detector;
 
 import dev.logagent.core.discovery.FileWatcher;
+import dev.logagent.core.input.Input;
 import dev.logagent.core.runtime.FatalError;
+import dev.logagent.core.runtime.Pulse;
 import dev.logagent.core.runtime.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,16 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Follows the files of one source on a thread of its own: wakes when the system tells of a change, and looks for itself
  * now and then, because such hints can be lost.
  */
-public final class Detector implements FileWatcher.Listener {
+public final class Detector implements Input, FileWatcher.Listener {
 
     /** How often files are looked at even though the system tells of changes. */
     private static final Duration SAFETY_POLL = Duration.ofSeconds(1);
 
-    /** How often folders are looked through even though the system tells of changes. */
-    private static final Duration SAFETY_SCAN = Duration.ofSeconds(5);
-
-    /** A new file is found within this time, busy folders and slow clocks included. */
-    static final Duration LONGEST_SCAN_DELAY = SAFETY_SCAN.multipliedBy(2);
+    /** How often the folders of a source are looked through even though the system tells of changes. */
+    static final Duration SAFETY_SCAN = Duration.ofSeconds(5);
 
     /** In a busy folder, looking it through because of changes takes at most one part in so many of the time. */
     private static final int SCAN_SHARE = 10;
@@ -40,6 +39,8 @@ public final class Detector implements FileWatcher.Listener {
     private final FileWatcher watcher;
     private final OpenFiles places;
     private final Duration delay;
+    private final Duration scanInterval;
+    private final Pulse pulse;
     private final Set<Path> written = ConcurrentHashMap.newKeySet();
     private final CountDownLatch scanned = new CountDownLatch(1);
     private final CountDownLatch mayRead = new CountDownLatch(1);
@@ -49,50 +50,81 @@ public final class Detector implements FileWatcher.Listener {
     private volatile boolean rearranged;
     private volatile boolean stopping;
     private volatile boolean finishing;
+    private volatile boolean paused;
     private volatile @Nullable Thread thread;
     private boolean polling;
     private long nextPoll;
     private long nextScan;
     private long earliestScan;
 
-    /** @param delay how often to look where the system does not tell of changes */
-    Detector(String source, SourceFiles files, FileWatcher watcher, OpenFiles places, Duration delay) {
+    /**
+     * @param delay how often to look where the system does not tell of changes
+     * @param scanInterval how often to look through folders where it does
+     * @param pulse told when it works and when it waits
+     */
+    Detector(
+            String source,
+            SourceFiles files,
+            FileWatcher watcher,
+            OpenFiles places,
+            Duration delay,
+            Duration scanInterval,
+            Pulse pulse) {
         this.source = source;
         this.files = files;
         this.watcher = watcher;
         this.places = places;
         this.delay = delay;
+        this.scanInterval = scanInterval;
+        this.pulse = pulse;
     }
 
-    /** Starts the thread. */
+    @Override
     public void start(FatalError fatal) {
-        Threads.start("detector-" + source, fatal.guard(this::run));
+        Threads.start("detector-" + source, fatal.guard(pulse, this::run));
     }
 
     /** Waits until the files that are there have been found. */
-    public void awaitFirstScan() throws InterruptedException {
+    @Override
+    public void awaitReady() throws InterruptedException {
         scanned.await();
     }
 
-    /** Lets the thread go on from the first scan to reading: where that begins is safely remembered now. */
+    @Override
     public void beginReading() {
         mayRead.countDown();
     }
 
-    /** Reads everything that is there, unfinished last lines included, and ends. */
+    @Override
     public void finish() {
         finishing = true;
         wake();
     }
 
-    /** Ends as soon as possible. What has not been handed over is read at the next start. */
+    @Override
     public void stop() {
         stopping = true;
         mayRead.countDown();
         wake();
     }
 
-    /** Waits for the end. */
+    @Override
+    public void pause(boolean isPaused) {
+        paused = isPaused;
+        wake();
+    }
+
+    @Override
+    public String source() {
+        return source;
+    }
+
+    @Override
+    public long unreadBytesOfDeleted() {
+        return files.unreadBytesOfDeleted();
+    }
+
+    @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
         return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -123,10 +155,11 @@ public final class Detector implements FileWatcher.Listener {
             mayRead.await();
             files.remembered();
             while (!stopping) {
+                pulse.busy();
                 lookForChanges();
                 // Looked at once: whoever is told to finish after it has read must read once more, to the end.
-                boolean toEnd = finishing;
-                boolean progress = toEnd ? files.readToEnd() : files.read();
+                boolean toEnd = finishing && !paused;
+                boolean progress = !paused && (toEnd ? files.readToEnd() : files.read());
                 if (toEnd && !progress && !files.isStarved()) {
                     break;
                 }
@@ -162,7 +195,7 @@ public final class Detector implements FileWatcher.Listener {
             }
         }
         long now = System.nanoTime();
-        long interval = (polling ? SAFETY_POLL : SAFETY_SCAN).toNanos();
+        long interval = (polling ? SAFETY_POLL : scanInterval).toNanos();
         // The first one takes longer than all others: the program has just been started.
         nextScan = now + (nextScan == 0 ? interval : Math.max(interval, share() * (now - start)));
         nextPoll = now + pollInterval();
@@ -180,7 +213,7 @@ public final class Detector implements FileWatcher.Listener {
             long end = System.nanoTime();
             nextPoll = end + Math.max(pollInterval(), share() * (end - now));
         }
-        if (now - nextScan >= 0 || (rearranged && now - earliestScan >= 0)) {
+        if (now - nextScan >= 0 || (rearranged && (now - earliestScan >= 0 || files.isUnsure()))) {
             scan();
         }
     }
@@ -195,8 +228,9 @@ public final class Detector implements FileWatcher.Listener {
 
     private void park() {
         if (written.isEmpty() && !stopping) {
-            long due = Math.min(nextPoll, rearranged ? earliestScan : nextScan);
-            LockSupport.parkNanos(this, due - System.nanoTime());
+            long due = Math.min(nextPoll, rearranged ? earliestScan : nextScan) - System.nanoTime();
+            pulse.idle();
+            LockSupport.parkNanos(this, Math.min(due, files.nanosHeld()));
         }
     }
 }

@@ -40,9 +40,11 @@ final class Generations {
     private final AgentEvents events;
     private final Map<Long, Position> readTo = new HashMap<>();
     private final List<Lost> lost = new ArrayList<>();
+    private final Set<FilePosition> replaced = new HashSet<>();
     private final Set<FilePosition> closed = new LinkedHashSet<>();
     private final Map<String, FileStat> settled = new HashMap<>();
     private final Map<String, List<FilePosition>> byKey = new HashMap<>();
+    private int replacements;
     private long nextForgetting = System.nanoTime() + FORGETTING_INTERVAL_NANOS;
 
     /** A generation whose own file is gone or holds something else now, and how far it was read. */
@@ -81,23 +83,30 @@ final class Generations {
 
     /** The file that has this identity and was followed before, if its contents are still the same; null if not. */
     @Nullable Beginning known(FileStat stat, FileContent content) throws IOException {
-        List<FilePosition> replaced = new ArrayList<>();
-        for (FilePosition file : of(stat)) {
-            if (isLost(file)) {
-                continue;
-            }
-            Position to = readTo(file);
-            if (Contents.holds(content, file.sighting().head(), to)) {
-                return new Beginning(file, to.offset());
-            }
-            replaced.add(file);
+        List<FilePosition> candidates =
+                of(stat).stream().filter(file -> !isReplaced(file)).toList();
+        if (candidates.isEmpty()) {
+            return null;
         }
-        for (FilePosition file : replaced) {
-            Position to = readTo(file);
-            events.fileTruncated(source, Path.of(file.sighting().path()), to.offset());
-            lose(file, to);
+        // The older ones were replaced by it, which was told then.
+        FilePosition newest = candidates.get(0);
+        Position to = readTo(newest);
+        if (Contents.holds(content, newest.sighting().head(), to)) {
+            lost.removeIf(one -> one.file() == newest); // it was out of sight
+            replaced.addAll(candidates.subList(1, candidates.size()));
+            return new Beginning(newest, to.offset());
         }
+        events.fileTruncated(source, path(newest), to.offset());
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            replaced(candidates.get(i), readTo(candidates.get(i)));
+        }
+        replacements++;
         return null;
+    }
+
+    /** How often {@link #known} has found that the contents of a file were replaced. */
+    int replacements() {
+        return replacements;
     }
 
     /** The file, if it was read to its end before and has not been written to since: its contents are not compared. */
@@ -106,7 +115,7 @@ final class Generations {
             if (stat.isSameFile(file.sighting().key(), file.sighting().birthNanos())
                     && stat.modifiedNanos() == file.sighting().modifiedNanos()
                     && stat.size() == file.acks().position().offset()
-                    && !isLost(file)) {
+                    && !isReplaced(file)) {
                 return file;
             }
         }
@@ -114,15 +123,16 @@ final class Generations {
     }
 
     /** Whether the file is one that was followed before, whatever it holds now. */
-    boolean isReplaced(FileStat stat) {
+    boolean hasMet(FileStat stat) {
         return !of(stat).isEmpty();
     }
 
-    /** The generations that a file of that identity has had. */
+    /** The generations that a file of that identity has had, the newest first. */
     List<FilePosition> of(FileStat stat) {
         return byKey.getOrDefault(stat.key(), List.of()).stream()
                 .filter(file ->
                         stat.isSameFile(file.sighting().key(), file.sighting().birthNanos()))
+                .sorted(Comparator.comparingInt(FilePosition::generation).reversed())
                 .toList();
     }
 
@@ -142,6 +152,7 @@ final class Generations {
                     && head.isPrefixOf(first, 0, first.length)
                     && Contents.holds(content, head, one.readTo())) {
                 each.remove();
+                replaced.remove(one.file());
                 one.file().seen(Sighting.of(path.toString(), stat, head, System.currentTimeMillis()));
                 index(one.file());
                 return new Beginning(one.file(), one.readTo().offset());
@@ -175,6 +186,7 @@ final class Generations {
         byKey.values().removeIf(List::isEmpty);
         closed.removeIf(this::isForgotten);
         lost.removeIf(one -> isForgotten(one.file()));
+        replaced.removeIf(this::isForgotten);
         readTo.keySet().removeIf(lineage -> !positions.knows(source, lineage));
     }
 
@@ -216,7 +228,9 @@ final class Generations {
 
     /** A generation that was never seen, to be read from an offset. */
     Beginning begin(Path path, FileStat stat, FileContent content, long start) throws IOException {
-        int generation = firstGeneration;
+        List<FilePosition> earlier = of(stat);
+        int next = earlier.isEmpty() ? 0 : earlier.get(0).generation() + 1;
+        int generation = Math.max(firstGeneration, next);
         long lineage = FilePosition.lineageOf(stat.key(), stat.birthNanos(), generation);
         while (positions.knows(source, lineage)) {
             generation++;
@@ -246,10 +260,17 @@ final class Generations {
         positions.add(file);
     }
 
-    /** A file does not hold any more what was read of it: the rest may turn up in another one. */
+    /** A file does not hold any more what was read of it: the rest may turn up in another one, and never in this one. */
+    void replaced(FilePosition file, Position to) {
+        lose(file, to);
+        replaced.add(file);
+    }
+
+    /** A file is gone: the rest of it may turn up in another one. */
     void lose(FilePosition file, Position to) {
         readTo.put(file.lineage(), to);
         closed.remove(file);
+        lost.removeIf(one -> one.file() == file);
         if (lost.size() == MAX_LOST) {
             lost.remove(0);
         }
@@ -260,13 +281,14 @@ final class Generations {
     /** After the first scan: known files that are nowhere may turn up compressed or copied. */
     void loseAllBut(Set<FilePosition> found) {
         positions.ofSource(source).stream()
-                .filter(file -> !found.contains(file) && !isLost(file))
+                .filter(file -> !found.contains(file))
                 .sorted(Comparator.comparingLong(file -> file.sighting().seenMillis()))
                 .forEach(file -> lose(file, file.acks().position()));
     }
 
-    private boolean isLost(FilePosition file) {
-        return lost.stream().anyMatch(one -> one.file() == file);
+    /** Whether its own file holds something else by now. */
+    private boolean isReplaced(FilePosition file) {
+        return replaced.contains(file);
     }
 
     /** Nothing is to be read from the file as long as it stays as it is. */

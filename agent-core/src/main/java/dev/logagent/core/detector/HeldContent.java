@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldContent implements FileContent {
 
     private final OpenFiles places;
-    private final FileStat identity;
+    private FileStat identity;
     private Path path;
     private @Nullable FileContent content;
 
@@ -36,9 +36,10 @@ final class HeldContent implements FileContent {
         return content != null;
     }
 
-    /** Under which name to open it again. */
-    void renamed(Path newPath) {
+    /** Under which name to open it again, and how the file looks now. */
+    void noticed(Path newPath, FileStat stat) {
         path = newPath;
+        identity = stat;
     }
 
     /** Closes the file until something is read from it. */
@@ -78,6 +79,11 @@ final class HeldContent implements FileContent {
         return e instanceof FileSystemException failure
                 && failure.getReason() != null
                 && failure.getReason().startsWith("Too many open files");
+    }
+
+    /** Whether a network file system does not know the open file any more: only opening it anew may help. */
+    static boolean isStale(IOException e) {
+        return String.valueOf(e.getMessage()).contains("Stale file handle");
     }
 
     private FileContent content() throws IOException {

@@ -25,6 +25,9 @@ final class NewFiles {
     private final Following following;
     private final List<Runnable> untold = new ArrayList<>();
     private boolean remembered;
+    private boolean first = true;
+    private boolean begun;
+    private boolean outdated;
 
     /** Who follows files. */
     interface Following {
@@ -54,8 +57,22 @@ final class NewFiles {
         this.following = following;
     }
 
+    /**
+     * What is there now. The first time, it finds out which files from an earlier life are still there. Contents that were
+     * replaced may have been copied while it looked: each copy was made before, and so is found by another look.
+     */
+    Snapshot snapshot() {
+        Snapshot snapshot = scan.scan();
+        if (!first) {
+            return snapshot;
+        }
+        first = false;
+        generations.loseAllBut(stillThere(snapshot));
+        return generations.replacements() > 0 ? scan.scan() : snapshot;
+    }
+
     /** The files from an earlier life that are found by their identity, or may be there unseen. */
-    Set<FilePosition> stillThere(Snapshot snapshot) {
+    private Set<FilePosition> stillThere(Snapshot snapshot) {
         Set<FilePosition> found = snapshot.hidden().isEmpty() ? new HashSet<>() : generations.at(snapshot::isHidden);
         List<Map<Path, FileStat>> looks = new ArrayList<>(snapshot.rotated().values());
         looks.add(snapshot.files());
@@ -80,8 +97,14 @@ final class NewFiles {
         return found;
     }
 
-    /** Opens them: for each path the rotated files first, the oldest first of all. */
+    /**
+     * Opens them: for each path the rotated files first, the oldest first of all.
+     *
+     * @param unknown those of the files that are not followed
+     */
     void open(Snapshot snapshot, Map<Path, FileStat> unknown) {
+        int replacements = generations.replacements();
+        begun = false;
         Set<Path> done = new HashSet<>();
         Set<String> earlier = unknown.isEmpty() ? Set.of() : generations.paths();
         snapshot.rotated().forEach((base, siblings) -> {
@@ -104,10 +127,33 @@ final class NewFiles {
                 openLive(path, stat);
             }
         });
+        outdated = generations.replacements() > replacements;
+        beginnings.firstScanDone();
+    }
+
+    /**
+     * Whether new contents of a known file were begun. They may have been copied and replaced again since the snapshot, which
+     * nothing tells of as long as nothing was read: another snapshot shows the copy.
+     */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether a file was replaced since the snapshot, and left to another one. */
+    boolean isOutdated() {
+        return outdated;
     }
 
     private void openLive(Path path, FileStat stat) {
-        open(path, stat, path, content -> beginnings.ofLive(path, stat, content));
+        boolean seen = generations.hasMet(stat);
+        open(path, stat, path, content -> {
+            Beginning beginning = beginnings.ofLive(path, stat, content);
+            // Earlier generations may all have become those of copies: then only the number tells of them.
+            begun |= beginning != null
+                    && beginning.start() == 0
+                    && (seen || beginning.file().generation() > 0);
+            return beginning;
+        });
     }
 
     private void openRotated(Path base, Path path, FileStat stat, boolean matched) {
@@ -133,7 +179,7 @@ final class NewFiles {
             TailedFile tail = new TailedFile(path, stat, content, beginning.file(), beginning.start(), context);
             scan.readable(path);
             following.add(tail, base);
-            tell(() -> context.events().fileOpened(context.source().name(), path, beginning.start()));
+            tell(() -> context.events().fileOpened(context.sourceOf(path), path, beginning.start()));
         } catch (IOException e) {
             scan.skip(path, SourceScan.reason(e));
             closeQuietly(content, path);

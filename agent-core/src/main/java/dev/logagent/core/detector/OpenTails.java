@@ -60,6 +60,15 @@ final class OpenTails {
         }
     }
 
+    /** Closes a file that has a name to open it by again. Gives whether it has. */
+    boolean release(TailedFile tail) {
+        boolean named = hasName.test(tail);
+        if (named) {
+            close(tail);
+        }
+        return named;
+    }
+
     void closed(TailedFile tail) {
         open.remove(tail);
     }

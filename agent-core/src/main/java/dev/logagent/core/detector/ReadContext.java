@@ -2,27 +2,39 @@ package dev.logagent.core.detector;
 
 import dev.logagent.api.LineRun;
 import dev.logagent.api.SourceInfo;
+import dev.logagent.core.discovery.FileSearch;
+import dev.logagent.core.discovery.PatternSearch;
 import dev.logagent.core.events.AgentEvents;
+import dev.logagent.core.limits.Pace;
+import dev.logagent.core.lines.LineRules;
+import dev.logagent.core.lines.TextEncoding;
 import dev.logagent.core.multiline.Grouping;
 import dev.logagent.core.runtime.MemoryBudget;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What reading a file needs from its source.
  *
+ * @param search says whose lines a file holds
+ * @param pace how fast may be read
  * @param grouping which lines belong together, or null if every line is an event
  * @param groupTimeout how long an event waits for its next line
+ * @param encoding of the text, or null for UTF-8
  * @param sink takes a run, waiting for room; gives false if the agent stops, and then has not taken it
  */
 record ReadContext(
-        SourceInfo source,
+        FileSearch search,
         MemoryBudget budget,
         OpenFiles places,
+        Pace pace,
         int maxLineBytes,
         @Nullable Grouping grouping,
         Duration groupTimeout,
+        @Nullable TextEncoding encoding,
         Predicate<LineRun> sink,
         AgentEvents events) {
 
@@ -34,13 +46,34 @@ record ReadContext(
             int maxLineBytes,
             Predicate<LineRun> sink,
             AgentEvents events) {
-        this(source, budget, places, maxLineBytes, null, Duration.ZERO, sink, events);
+        this(
+                new PatternSearch(source, List.of(), List.of()),
+                budget,
+                places,
+                Pace.FREE,
+                maxLineBytes,
+                null,
+                Duration.ZERO,
+                null,
+                sink,
+                events);
+    }
+
+    /** The name of the source that a file's lines belong to. */
+    String sourceOf(Path path) {
+        return search.sourceOf(path).name();
+    }
+
+    /** What makes a line of a file. */
+    LineRules rules(Path path) {
+        return new LineRules(search.sourceOf(path), maxLineBytes, grouping, groupTimeout, encoding, events);
     }
 
     boolean handOver(LineRun run) {
         if (!sink.test(run)) {
             return false;
         }
+        pace.took(run.count(), run.byteCount());
         events.linesRead(run);
         return true;
     }

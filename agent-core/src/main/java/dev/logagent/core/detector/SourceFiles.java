@@ -5,7 +5,6 @@ import dev.logagent.core.discovery.FileStat;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,17 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceFiles {
 
-    /** A renamed file is kept open so long after it last grew: writers may hold on to it. */
-    private static final long RENAMED_GRACE_NANOS = Duration.ofSeconds(60).toNanos();
-
-    /** A deleted file is given back to the file system soon. */
-    private static final long DELETED_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
-
     private final SourceScan scan;
     private final Generations generations;
     private final ReadContext context;
-    private final Beginnings beginnings;
-    private final DeletedFiles deleted;
+    private final DeletedFiles.Share deleted;
     private final OpenTails openTails;
     private final NewFiles newFiles;
 
@@ -41,9 +33,7 @@ final class SourceFiles {
     private final Turns pending = new Turns();
     private final Set<TailedFile> renamed = new HashSet<>();
     private final Map<TailedFile, Path> displaced = new LinkedHashMap<>();
-    private long bytesOfDeleted;
     private boolean starved;
-    private boolean firstScan = true;
 
     SourceFiles(
             SourceScan scan,
@@ -53,8 +43,7 @@ final class SourceFiles {
             ReadContext context) {
         this.scan = scan;
         this.generations = generations;
-        this.beginnings = beginnings;
-        this.deleted = deleted;
+        this.deleted = deleted.share();
         this.context = context;
         this.openTails = new OpenTails(context.places(), scan, tail -> !tail.isRetired() || renamed.contains(tail));
         Copies copies = new Copies(generations, byKey.values(), pending::add);
@@ -63,8 +52,16 @@ final class SourceFiles {
 
     /** Compares what is followed with what is there now. Gives the folders in which changes may happen. */
     Set<Path> scan() {
+        Set<Path> folders = look();
+        for (boolean again = newFiles.hasBegun(); again || newFiles.isOutdated(); again = false) {
+            folders = look();
+        }
+        return folders;
+    }
+
+    private Set<Path> look() {
         long startMillis = System.currentTimeMillis();
-        Snapshot snapshot = scan.scan();
+        Snapshot snapshot = newFiles.snapshot();
         Set<TailedFile> linked = new HashSet<>();
         Map<Path, FileStat> unknown = new TreeMap<>();
         byPath.clear();
@@ -80,21 +77,11 @@ final class SourceFiles {
                 }
             }
         });
-        snapshot.linkTargets().forEach((target, link) -> {
-            TailedFile tail = byPath.get(link);
-            if (tail != null) {
-                byPath.put(target, tail);
-            }
-        });
+        snapshot.linkTargets().forEach((target, link) -> byPath.computeIfAbsent(target, t -> byPath.get(link)));
         noticeRenamed(snapshot, linked);
         retireAllBut(linked, snapshot);
-        if (firstScan) {
-            generations.loseAllBut(newFiles.stillThere(snapshot));
-        }
-        generations.keepUp(keys(snapshot), snapshot::isHidden);
+        generations.keepUp(snapshot.keys(), snapshot::isHidden);
         newFiles.open(snapshot, unknown);
-        firstScan = false;
-        beginnings.firstScanDone();
         if (snapshot.hidden().isEmpty()) {
             generations.scanned(startMillis);
         }
@@ -114,19 +101,12 @@ final class SourceFiles {
                 }));
     }
 
-    private static Set<String> keys(Snapshot snapshot) {
-        Set<String> keys = new HashSet<>();
-        snapshot.files().values().forEach(stat -> keys.add(stat.key()));
-        snapshot.rotated().values().forEach(siblings -> siblings.values().forEach(stat -> keys.add(stat.key())));
-        return keys;
-    }
-
     private void retireAllBut(Set<TailedFile> linked, Snapshot snapshot) {
         for (TailedFile tail : byKey.values()) {
             if (!linked.contains(tail) && !tail.isRetired() && !snapshot.isHidden(tail.path())) {
                 tail.retire();
                 pending.add(tail);
-                context.events().fileRotated(context.source().name(), tail.path());
+                context.events().fileRotated(context.sourceOf(tail.path()), tail.path());
             }
         }
     }
@@ -153,8 +133,11 @@ final class SourceFiles {
         @Override
         public void add(TailedFile tail, Path base) {
             generations.opened(tail.position());
-            tail.readAfter(newestAt.put(base, tail));
-            if (!tail.path().equals(base)) {
+            boolean rotated = !tail.path().equals(base);
+            if (!rotated || !tail.readBefore(newestAt.get(base))) {
+                tail.readAfter(newestAt.put(base, tail));
+            }
+            if (rotated) {
                 tail.retire();
                 renamed.add(tail);
             }
@@ -174,6 +157,11 @@ final class SourceFiles {
     /** Where reading begins in the files of the first scan is safely remembered now. */
     void remembered() {
         newFiles.remembered();
+    }
+
+    /** Whether names that have changed must be looked at before more is read, lest a copy come after its successor. */
+    boolean isUnsure() {
+        return pending.have(TailedFile::isUnsure);
     }
 
     /** A hint that a path was written to. Gives whether a scan is due, because it is not the file it was. */
@@ -201,9 +189,7 @@ final class SourceFiles {
         List<TailedFile> held = byKey.values().stream()
                 .filter(tail -> tail.isRetired() && tail.isOpen() && !renamed.contains(tail))
                 .toList();
-        long now = held.stream().mapToLong(TailedFile::size).sum();
-        long excess = deleted.changed(bytesOfDeleted, now, context.events());
-        bytesOfDeleted = now;
+        long excess = deleted.changed(held, context.events());
         for (TailedFile tail : held) {
             if (excess > 0) {
                 excess -= tail.size();
@@ -213,9 +199,14 @@ final class SourceFiles {
         }
     }
 
+    /** How many bytes of deleted files were unread when files were looked at last. Safe for use by any thread. */
+    long unreadBytesOfDeleted() {
+        return deleted.unreadBytes();
+    }
+
     private void lost(TailedFile tail, String reason) {
         if (tail.unreadBytes() > 0) {
-            context.events().bytesLost(context.source().name(), tail.path(), tail.unreadBytes(), reason);
+            context.events().bytesLost(context.sourceOf(tail.path()), tail.path(), tail.unreadBytes(), reason);
         }
     }
 
@@ -242,11 +233,12 @@ final class SourceFiles {
     private void pollOpen(TailedFile tail) {
         try {
             tail.poll();
-            if (tail.isPending()) {
-                pending.add(tail);
-            }
         } catch (IOException e) {
             scan.skip(tail.path(), SourceScan.reason(e));
+            tail.look();
+        }
+        if (tail.isPending()) {
+            pending.add(tail);
         }
     }
 
@@ -262,6 +254,11 @@ final class SourceFiles {
         closeFinished();
         openTails.giveWay();
         return more;
+    }
+
+    /** After so many nanoseconds at most an event is complete for which nothing more has come. */
+    long nanosHeld() {
+        return pending.isHolding() ? context.groupTimeout().toNanos() : Long.MAX_VALUE;
     }
 
     /** Reads whatever is there, unfinished last lines included. Gives whether there is more to read. */
@@ -302,11 +299,19 @@ final class SourceFiles {
             if (HeldContent.isExhausted(e)) {
                 starved = true;
             } else {
-                scan.skip(tail.path(), SourceScan.reason(e));
-                tail.failed();
+                failed(tail, e);
             }
         }
         return Progress.CAUGHT_UP;
+    }
+
+    private void failed(TailedFile tail, IOException e) {
+        scan.skip(tail.path(), SourceScan.reason(e));
+        tail.failed();
+        if (HeldContent.isStale(e) && !openTails.release(tail)) {
+            remove(tail);
+            lost(tail, "deleted on its server before they were read");
+        }
     }
 
     /**
@@ -335,7 +340,6 @@ final class SourceFiles {
         return found || !gone.isEmpty();
     }
 
-    /** Reports what was not read of a file, unless another one holds it. */
     private void tellUnlessContinued(TailedFile tail, String reason) {
         if (byKey.values().stream().noneMatch(other -> other.position() == tail.position())) {
             lost(tail, reason);
@@ -344,11 +348,11 @@ final class SourceFiles {
 
     /** The contents are not those that were read: what is left of them may be in a copy, and the new ones start at 0. */
     private void replaced(TailedFile tail) {
+        Path path = tail.path();
         context.events()
-                .fileTruncated(
-                        context.source().name(), tail.path(), tail.readTo().offset());
+                .fileTruncated(context.sourceOf(path), path, tail.readTo().offset());
         remove(tail);
-        generations.lose(tail.position(), tail.readTo());
+        generations.replaced(tail.position(), tail.readTo());
         scan();
         tellUnlessContinued(tail, "truncated before they were read");
     }
@@ -356,16 +360,12 @@ final class SourceFiles {
     private void closeFinished() {
         long now = System.nanoTime();
         for (TailedFile tail : List.copyOf(byKey.values())) {
-            boolean isOver = tail.isRetired() && !tail.isPending() && isOver(tail, now);
+            boolean isOver = tail.isRetired() && !tail.isPending() && Grace.isOver(tail, renamed.contains(tail), now);
             // Reading its unfinished last line makes it pending again if that fails.
             if (isOver && !read(tail, true).isMore() && !tail.isPending() && !starved) {
                 remove(tail);
             }
         }
-    }
-
-    private boolean isOver(TailedFile tail, long nowNanos) {
-        return tail.nanosSinceGrowth(nowNanos) > (renamed.contains(tail) ? RENAMED_GRACE_NANOS : DELETED_GRACE_NANOS);
     }
 
     private void remove(TailedFile tail) {
@@ -384,8 +384,8 @@ final class SourceFiles {
         } catch (IOException e) {
             scan.skip(tail.path(), SourceScan.reason(e));
         }
-        context.events()
-                .fileClosed(context.source().name(), tail.path(), tail.readTo().offset());
+        Path path = tail.path();
+        context.events().fileClosed(context.sourceOf(path), path, tail.readTo().offset());
     }
 
     void close() {

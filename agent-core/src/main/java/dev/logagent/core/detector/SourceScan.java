@@ -1,6 +1,6 @@
 package dev.logagent.core.detector;
 
-import dev.logagent.core.config.SourceConfig;
+import dev.logagent.core.discovery.FileSearch;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.PathPattern;
 import dev.logagent.core.discovery.RotatedNames;
@@ -24,14 +24,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the disk for one source: which files its patterns match now, in which folders more may appear, and which
- * rotated files lie beside them. Tells once of each path that cannot be followed. Confined to its detector's thread.
+ * Looks at the disk for one source: which files belong to it now, in which folders more may appear, and which rotated
+ * files lie beside them. Tells once of each path that cannot be followed. Confined to its detector's thread.
  */
 final class SourceScan {
 
     private final String source;
-    private final List<PathPattern> patterns;
-    private final List<PathPattern> exclude;
+    private final FileSearch search;
     private final Path stateFolder;
     private final AgentEvents events;
     private final Map<Path, String> skipped = new HashMap<>();
@@ -55,29 +54,33 @@ final class SourceScan {
             Set<Path> folders,
             Set<Path> hidden) {
 
+        /** Device and inode of everything that was found. */
+        Set<String> keys() {
+            Set<String> keys = new HashSet<>();
+            files.values().forEach(stat -> keys.add(stat.key()));
+            rotated.values().forEach(siblings -> siblings.values().forEach(stat -> keys.add(stat.key())));
+            return keys;
+        }
+
         /** Whether it is not known if there is a file of that name. */
         boolean isHidden(Path path) {
             return !hidden.isEmpty() && hidden.stream().anyMatch(path::startsWith);
         }
     }
 
-    SourceScan(SourceConfig config, Path stateFolder, AgentEvents events) {
-        this.source = config.name();
-        this.patterns = config.logPaths().stream().map(PathPattern::new).toList();
-        this.exclude = config.exclude().stream().map(PathPattern::new).toList();
+    SourceScan(String source, FileSearch search, Path stateFolder, AgentEvents events) {
+        this.source = source;
+        this.search = search;
         this.stateFolder = stateFolder;
         this.events = events;
     }
 
     Snapshot scan() {
         Finder finder = new Finder();
-        patterns.forEach(pattern -> pattern.expand(finder));
+        search.expand(finder);
         if (finder.files.isEmpty() && !toldOfWaiting) {
             toldOfWaiting = true;
-            events.sourceWaiting(
-                    source,
-                    String.join(
-                            ", ", patterns.stream().map(PathPattern::toString).toList()));
+            events.sourceWaiting(source, search.toString());
         }
         Snapshot snapshot =
                 new Snapshot(finder.files, rotated(finder), finder.linkTargets, finder.folders, Set.copyOf(hidden));
@@ -91,19 +94,19 @@ final class SourceScan {
         for (Path path : List.copyOf(skipped.keySet())) {
             if (Files.notExists(path)) {
                 skipped.remove(path);
-                events.skippedFileGone(source, path);
+                events.skippedFileGone(sourceOf(path), path);
             }
         }
     }
 
     /** Whether a path may be read at all, whatever its file is. */
     private boolean isAllowed(Path path) {
-        return !path.startsWith(stateFolder) && exclude.stream().noneMatch(pattern -> pattern.matches(path));
+        return !path.startsWith(stateFolder) && search.allows(path);
     }
 
     /** Whether a file of this path would be followed. */
     private boolean isFollowed(Path path) {
-        return patterns.stream().anyMatch(pattern -> pattern.matches(path)) && isAllowed(path);
+        return search.covers(path) && isAllowed(path);
     }
 
     /** Looks at a path; null if it is not a regular file that can be read. */
@@ -130,15 +133,20 @@ final class SourceScan {
     /** Tells of a path that cannot be followed, unless that is known. */
     void skip(Path path, String reason) {
         if (!reason.equals(skipped.put(path, reason))) {
-            events.fileSkipped(source, path, reason);
+            events.fileSkipped(sourceOf(path), path, reason);
         }
     }
 
     /** Tells of a path that can be followed, if it could not be before. */
     void readable(Path path) {
         if (!skipped.isEmpty() && skipped.remove(path) != null) {
-            events.fileReadableAgain(source, path);
+            events.fileReadableAgain(sourceOf(path), path);
         }
+    }
+
+    /** The name of the source that a file's lines belong to. */
+    String sourceOf(Path path) {
+        return search.sourceOf(path).name();
     }
 
     static String reason(IOException e) {

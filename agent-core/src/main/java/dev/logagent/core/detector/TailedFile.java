@@ -7,6 +7,7 @@ import dev.logagent.core.ack.FilePosition;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.Fingerprint;
 import dev.logagent.core.discovery.RotatedNames;
+import dev.logagent.core.lines.RunMaker;
 import dev.logagent.core.runtime.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,15 +39,14 @@ final class TailedFile {
     private @Nullable TailedFile predecessor;
     private long offset;
     private byte[] marker;
-    private long sizeSeen;
-    private long modifiedSeen;
+    private final LastLook lastLook;
     private boolean pending = true;
     private boolean unverified;
     private boolean retired;
     private boolean failing;
     private boolean caughtUp;
     private boolean beforeNuls;
-    private long largestSize;
+    private boolean begun;
     private long lastGrowthNanos = System.nanoTime();
 
     /**
@@ -59,17 +59,21 @@ final class TailedFile {
         this.content = new HeldContent(path, stat, content, context.places());
         this.position = position;
         this.context = context;
-        this.runs = new RunMaker(new FileInfo(position.sighting().path(), position.lineage()), context);
+        String name = position.sighting().path();
+        this.runs = new RunMaker(new FileInfo(name, position.lineage()), context.rules(Path.of(name)));
         this.offset = start;
-        this.sizeSeen = stat.size();
-        this.largestSize = stat.size();
-        this.modifiedSeen = stat.modifiedNanos();
+        this.lastLook = new LastLook(stat);
         byte[] before = new byte[(int) Math.min(Fingerprint.MARKER_BYTES, offset)];
         int read = content.read(before, 0, before.length, offset - before.length);
         this.marker = Arrays.copyOf(before, read);
+        if (context.encoding() != null && offset > 0) {
+            byte[] beginning = new byte[2];
+            runs.beginsWith(Arrays.copyOf(beginning, content.read(beginning, 0, beginning.length, 0)));
+        }
         position.setFollowed(true);
         position.readTo(offset);
         noticed(path, stat);
+        growHead();
     }
 
     /**
@@ -97,7 +101,9 @@ final class TailedFile {
             pending = false;
             return Progress.CAUGHT_UP;
         }
-        return readBlock((int) Math.min(available, BLOCK_BYTES), available, finish);
+        int most =
+                (int) Math.min(available, Math.min(BLOCK_BYTES, context.pace().blockBytes()));
+        return context.pace().await(LONGEST_WAIT) ? readBlock(most, available, finish) : Progress.WAITING;
     }
 
     private Progress readBlock(int wanted, long available, boolean finish) throws IOException {
@@ -159,6 +165,7 @@ final class TailedFile {
         marker = Arrays.copyOfRange(block, Math.max(0, end - Fingerprint.MARKER_BYTES), end);
         offset = run.endOffset();
         beforeNuls = false;
+        begun = true;
         position.readTo(offset);
         growHead();
         lastGrowthNanos = System.nanoTime();
@@ -173,7 +180,7 @@ final class TailedFile {
             pending = false;
             return Progress.CAUGHT_UP;
         }
-        context.events().holeSkipped(context.source().name(), path, offset, end - offset);
+        context.events().holeSkipped(context.sourceOf(path), path, offset, end - offset);
         Fingerprint before = Fingerprint.of(new byte[Fingerprint.MARKER_BYTES], 0, Fingerprint.MARKER_BYTES);
         position.resolve(offset, new Position(end, before));
         marker = new byte[Fingerprint.MARKER_BYTES];
@@ -181,22 +188,32 @@ final class TailedFile {
         return Progress.MORE;
     }
 
+    /** The more is known of its beginning, the surer it is noticed when that is replaced. */
     private void growHead() throws IOException {
-        if (position.sighting().head().length() < Fingerprint.HEAD_BYTES) {
-            position.seen(position.sighting().withHead(Contents.head(content)));
+        Fingerprint head = position.sighting().head();
+        if (head.length() < Fingerprint.HEAD_BYTES) {
+            byte[] first = Contents.firstBytes(content);
+            // The marker is looked at afterwards: the contents may have been replaced since they were read.
+            if (head.isPrefixOf(first, 0, first.length) && !markerChanged()) {
+                position.seen(position.sighting().withHead(Fingerprint.of(first, 0, first.length)));
+            }
         }
+    }
+
+    /**
+     * Whether nothing is known of its contents, which came after others: if they are copied and replaced in turn before they
+     * are read, nothing will tell but the copy.
+     */
+    boolean isUnsure() {
+        return !begun && position.generation() > 0 && position.sighting().head().length() == 0;
     }
 
     /** Takes note of how the file looks now, under its present name. */
     void noticed(Path newPath, FileStat stat) {
         path = newPath;
-        content.renamed(newPath);
-        largestSize = stat.size() >= sizeSeen ? stat.size() : largestSize;
-        if (stat.size() != sizeSeen || stat.modifiedNanos() != modifiedSeen) {
-            sizeSeen = stat.size();
-            modifiedSeen = stat.modifiedNanos();
-            pending = true;
-            unverified = true;
+        content.noticed(newPath, stat);
+        if (lastLook.differs(stat)) {
+            look();
         }
         position.seen(position.sighting().again(newPath, stat));
     }
@@ -212,8 +229,13 @@ final class TailedFile {
         return content.read(now, 0, now.length, offset - now.length) != now.length || !Arrays.equals(now, marker);
     }
 
+    /**
+     * Whether that is this file. While it is open, no other one can have its inode, whatever its time of birth: an overlay
+     * changes that when it copies a file because somebody writes to it.
+     */
     boolean is(FileStat stat) {
-        return stat.isSameFile(position.sighting().key(), position.sighting().birthNanos());
+        FilePosition.Sighting known = position.sighting();
+        return content.isOpen() ? stat.key().equals(known.key()) : stat.isSameFile(known.key(), known.birthNanos());
     }
 
     /** Whether the file no longer holds what was read from it. */
@@ -235,7 +257,7 @@ final class TailedFile {
     void tellProgress() {
         boolean compressed = RotatedNames.isGzip(path.toString());
         position.setReading(
-                new FilePosition.Reading(offset, compressed ? offset : sizeSeen, !pending, retired, compressed));
+                new FilePosition.Reading(offset, compressed ? offset : size(), !pending, retired, compressed));
     }
 
     /** Looks at the size by the open file, for a file whose name is gone; by the name if it is not open. */
@@ -247,12 +269,7 @@ final class TailedFile {
             }
             return;
         }
-        long size = content.size();
-        if (size != sizeSeen) {
-            sizeSeen = size;
-            largestSize = Math.max(largestSize, size);
-            pending = true;
-        }
+        pending |= lastLook.differs(content.size());
     }
 
     boolean isOpen() {
@@ -271,7 +288,7 @@ final class TailedFile {
     }
 
     long size() {
-        return sizeSeen;
+        return lastLook.size();
     }
 
     void close() throws IOException {
@@ -298,11 +315,16 @@ final class TailedFile {
 
     /** The bytes that were there before the file became shorter and have not been read. */
     long unreadBytes() {
-        return Math.max(0, largestSize - offset);
+        return Math.max(0, lastLook.largestSize() - offset);
     }
 
     boolean isPending() {
         return pending;
+    }
+
+    /** Whether an event is left in it for which more may come. */
+    boolean isHolding() {
+        return runs.isHolding();
     }
 
     /** Whether an older file of the same path is still to be read first. */
@@ -330,6 +352,19 @@ final class TailedFile {
 
     void readAfter(@Nullable TailedFile older) {
         predecessor = older;
+    }
+
+    /**
+     * For a rotated file that is found later than what was rotated after it: as long as nothing of that one was handed over in
+     * this life, this one can still come first. Gives whether it does.
+     */
+    boolean readBefore(@Nullable TailedFile newer) {
+        if (newer == null || newer.begun || newer.retired) {
+            return false;
+        }
+        predecessor = newer.predecessor;
+        newer.predecessor = this;
+        return true;
     }
 
     /** Whoever was to be read after a file that is closed is to be read after the one before it. */

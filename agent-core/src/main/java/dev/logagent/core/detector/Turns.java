@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The files that may have something to read, in the order in which they have their turns. Confined to one thread. */
 final class Turns {
@@ -21,6 +22,16 @@ final class Turns {
 
     void remove(TailedFile tail) {
         pending.remove(tail);
+    }
+
+    /** Whether a file holds an event for which more may come. */
+    boolean isHolding() {
+        return have(TailedFile::isHolding);
+    }
+
+    /** Whether one of them is such a file. */
+    boolean have(Predicate<TailedFile> kind) {
+        return pending.stream().anyMatch(kind);
     }
 
     /**

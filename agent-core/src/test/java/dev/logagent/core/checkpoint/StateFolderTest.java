@@ -42,6 +42,34 @@ final class StateFolderTest {
     }
 
     @Test
+    void takesTheFolderAgainThatSomebodyHasDeleted() throws IOException {
+        Path path = folder.resolve("state");
+        try (StateFolder state = StateFolder.open(path)) {
+            Files.delete(path.resolve("lock"));
+            Files.delete(path);
+
+            state.keep();
+            state.keep();
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rwx------");
+            assertThatThrownBy(() -> StateFolder.open(path)).hasMessageContaining("in use by another log-agent");
+        }
+    }
+
+    @Test
+    void leavesTheFolderToAnAgentThatHasTakenItSinceItWasDeleted() throws IOException {
+        try (StateFolder state = StateFolder.open(folder)) {
+            Files.delete(folder.resolve("lock"));
+            try (StateFolder other = StateFolder.open(folder)) {
+                assertThatThrownBy(state::keep)
+                        .hasMessageContainingAll(
+                                "another log-agent has taken", other.path().toString());
+            }
+        }
+    }
+
+    @Test
     void refusesAFolderThatEveryoneMayWrite() throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The batch that is being filled. Confined to the aggregator's thread. */
 final class OpenBatch {
@@ -54,6 +55,11 @@ final class OpenBatch {
             }
         }
         return low;
+    }
+
+    /** The names of the sources whose lines it has; a view. */
+    Set<String> sources() {
+        return runsBySource.keySet();
     }
 
     boolean isFull() {

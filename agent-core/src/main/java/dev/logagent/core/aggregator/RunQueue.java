@@ -19,6 +19,7 @@ final class RunQueue {
     private final Condition notFull = lock.newCondition();
     private final Condition notEmpty = lock.newCondition();
     private boolean closed;
+    private boolean nudged;
 
     RunQueue(int capacity) {
         this.capacity = capacity;
@@ -42,19 +43,31 @@ final class RunQueue {
         }
     }
 
-    /** The next run; null if none comes within the time, or the queue is closed and empty. */
+    /** The next run; null if none comes within the time or before a nudge, or the queue is closed and empty. */
     @Nullable LineRun poll(long nanos) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
         try {
-            while (runs.isEmpty() && !closed && left > 0) {
+            while (runs.isEmpty() && !closed && !nudged && left > 0) {
                 left = notEmpty.awaitNanos(left);
             }
+            nudged = false;
             LineRun run = runs.poll();
             if (run != null) {
                 notFull.signal();
             }
             return run;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever polls, or does so next, does not wait any longer. */
+    void nudge() {
+        lock.lock();
+        try {
+            nudged = true;
+            notEmpty.signal();
         } finally {
             lock.unlock();
         }

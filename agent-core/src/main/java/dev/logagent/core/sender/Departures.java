@@ -3,8 +3,8 @@ package dev.logagent.core.sender;
 import dev.logagent.core.sender.CircuitBreaker.Blame;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ final class Departures {
     static final long NEVER = Long.MAX_VALUE;
 
     private final CircuitBreaker breaker = new CircuitBreaker();
-    private final Queue<Shipment> ready = new ArrayDeque<>();
+    private final Deque<Shipment> ready = new ArrayDeque<>();
     private final PriorityQueue<Shipment> delayed =
             new PriorityQueue<>((a, b) -> Long.compare(a.dueNanos() - b.dueNanos(), 0));
     private @Nullable Shipment doubtful;
@@ -36,7 +36,11 @@ final class Departures {
     record Failure(Blame blame, boolean alone, int attempts, Duration delay) {}
 
     void add(Shipment shipment) {
-        ready.add(shipment);
+        if (shipment.isUrgent()) {
+            ready.addFirst(shipment);
+        } else {
+            ready.add(shipment);
+        }
     }
 
     /** How many wait for nothing but a worker. */

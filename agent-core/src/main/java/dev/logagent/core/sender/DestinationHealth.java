@@ -1,6 +1,7 @@
 package dev.logagent.core.sender;
 
 import dev.logagent.core.events.AgentEvents;
+import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -65,5 +66,10 @@ final class DestinationHealth {
             failing = "";
             events.destinationRecovered(Duration.ofNanos(System.nanoTime() - failingSinceNanos), failedAttempts);
         }
+    }
+
+    /** What to tell of a failure. */
+    static String describe(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -5,6 +5,7 @@ import dev.logagent.core.config.GlobalConfig.Ordering;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Decides which shipment may leave: any, or, where the order counts, only those that hold no line of a source whose earlier
@@ -43,11 +45,21 @@ final class Dispatch {
         this.onTrouble = onTrouble;
     }
 
-    /** Takes a batch over, waiting for room. Gives false if it was not taken because the agent stops. */
+    /** The same for a batch that is in no hurry. */
     boolean add(Batch batch) throws InterruptedException {
+        return add(batch, false);
+    }
+
+    /**
+     * Takes a batch over, waiting for room. Gives false if it was not taken because the agent stops.
+     *
+     * @param urgent whether it leaves before others, and only others in a hurry take its room
+     */
+    boolean add(Batch batch, boolean urgent) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (unresolved.size() >= maxUnresolved && !closed) {
+            // In the worst case each half of the room is full of one kind.
+            while (unresolved.size() >= (urgent ? 2 * maxUnresolved : maxUnresolved) && !closed) {
                 onTrouble.run();
                 changed.await();
             }
@@ -55,6 +67,9 @@ final class Dispatch {
                 return false;
             }
             Shipment shipment = new Shipment(batch, Shipment.IN_MEMORY);
+            if (urgent) {
+                shipment.hurry();
+            }
             unresolved.add(shipment);
             if (holding) {
                 held.add(shipment);
@@ -260,9 +275,16 @@ final class Dispatch {
 
     /** Whether batches are held because older ones are in the spool. */
     boolean isHolding() {
+        return locked(() -> holding);
+    }
+
+    /** Whether a batch with lines of these sources could not leave now. */
+    boolean wouldWait(Collection<String> sources) {
         lock.lock();
         try {
-            return holding;
+            return holding
+                    || departures.readyCount() > 0
+                    || (ordering == Ordering.SOURCE && succession.hasAny(sources));
         } finally {
             lock.unlock();
         }
@@ -270,53 +292,28 @@ final class Dispatch {
 
     /** Whether there is no room for one more. */
     boolean isFull() {
-        lock.lock();
-        try {
-            return unresolved.size() >= maxUnresolved;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> unresolved.size() >= maxUnresolved);
     }
 
     /** For how long the destination has been away, as far as is known; 0 if it is there. */
     long nanosAway() {
-        lock.lock();
-        try {
-            return departures.nanosAway(System.nanoTime());
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> departures.nanosAway(System.nanoTime()));
     }
 
     /** How many have failed and wait for their next attempt, or for the destination. */
     int waitingForRetry() {
-        lock.lock();
-        try {
-            return departures.waitingForRetry()
-                    + (int) held.stream().filter(Shipment::hasFailed).count();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> departures.waitingForRetry()
+                + (int) held.stream().filter(Shipment::hasFailed).count());
     }
 
     /** How many are waiting for a worker and may leave at once. */
     int readyCount() {
-        lock.lock();
-        try {
-            return departures.readyCount();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> departures.readyCount());
     }
 
     /** All that are not resolved, the oldest first; a copy. */
     List<Shipment> unresolved() {
-        lock.lock();
-        try {
-            return List.copyOf(unresolved);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> List.copyOf(unresolved));
     }
 
     /** Waits until nothing is unresolved; what is in the spool counts until {@link #finish}. */
@@ -337,6 +334,17 @@ final class Dispatch {
         return unresolved.isEmpty() && (finishing || !holding);
     }
 
+    /** Lets everything that waits for a retry have it now: something has changed that may help. */
+    void retryNow() {
+        lock.lock();
+        try {
+            departures.hurry(System.nanoTime());
+            sendable.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets everything that waits have one more try now; what is in the spool is left there. */
     void finish() {
         lock.lock();
@@ -353,12 +361,7 @@ final class Dispatch {
 
     /** Whether the agent is about to stop. */
     boolean isFinishing() {
-        lock.lock();
-        try {
-            return finishing;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> finishing);
     }
 
     /** Takes no more batches. */
@@ -367,6 +370,15 @@ final class Dispatch {
         try {
             closed = true;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
         } finally {
             lock.unlock();
         }

@@ -18,14 +18,14 @@ import java.util.function.UnaryOperator;
  * @param buffer the output's share
  * @param sovereignty which of the events in the spool may still be sent
  * @param folder where the output's spool and dead letters are kept
- * @param parser finds again what was found in lines when they were read: that is not kept in the spool
+ * @param restorer makes lines from the spool ready to be sent: what was found in them is not kept there
  */
 public record Outlet(
         OutputConfig output,
         BufferConfig buffer,
         SovereigntyConfig sovereignty,
         Path folder,
-        UnaryOperator<LineRun> parser) {
+        UnaryOperator<LineRun> restorer) {
 
     /** The name of the folder with the batches that wait for the destination. */
     public static final String SPOOL = "spool";
@@ -53,7 +53,7 @@ public record Outlet(
         return new Batch(
                 batch.agentName(),
                 batch.number(),
-                batch.runs().stream().map(parser).toList());
+                batch.runs().stream().map(restorer).toList());
     }
 
     private static Spool open(Path folder, long maxBytes, AgentEvents events, CrashPoints crashPoints)

@@ -9,6 +9,7 @@ import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.runtime.CrashPoints;
 import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.runtime.MemoryBudget;
+import dev.logagent.core.runtime.Pulse;
 import dev.logagent.core.runtime.Threads;
 import dev.logagent.core.sender.CircuitBreaker.Blame;
 import dev.logagent.core.spool.Spool;
@@ -16,8 +17,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -41,8 +42,10 @@ public final class Sender {
     private final Overflow overflow;
     private final RetryPolicy retryPolicy;
     private final DestinationHealth health;
-    private final DeadLetters deadLetters;
+    private final Refusals refusals;
     private final List<Thread> workers = new ArrayList<>();
+    private final Pulse spooling = new Pulse("spooler");
+    private volatile Runnable onArrival = () -> {};
     private volatile @Nullable Thread spooler;
     private volatile boolean stopped;
     private volatile boolean workersEnded;
@@ -75,7 +78,7 @@ public final class Sender {
         this.dispatch = new Dispatch(config.channelBound(), config.ordering(), this::wakeSpooler);
         this.retryPolicy = new RetryPolicy(config.retryDelay());
         this.health = new DestinationHealth(events);
-        this.deadLetters = deadLetters;
+        this.refusals = new Refusals(deadLetters, events, this::settled);
         this.spool = outlet.openSpool(events, crashPoints);
         this.overflow = new Overflow(
                 spool,
@@ -99,41 +102,64 @@ public final class Sender {
 
     /**
      * Takes a batch over, waiting while too many are unresolved. Dropped without a trace when the sender has been stopped:
-     * its lines are read again at the next start.
+     * its lines are read again at the next start. An urgent one leaves before others, and finds room when they do not.
      */
-    public void submit(Batch batch) throws InterruptedException {
-        dispatch.add(batch);
+    public void submit(Batch batch, boolean isUrgent) throws InterruptedException {
+        dispatch.add(batch, isUrgent);
         startWorkerIfNeeded();
+    }
+
+    /** Calls this, on a worker's thread, when a batch has arrived; to be set before anything is submitted. */
+    public void onArrival(Runnable listener) {
+        onArrival = listener;
+    }
+
+    /** Whether a batch with lines of these sources would have to wait for earlier ones. */
+    public boolean wouldWait(Collection<String> sources) {
+        return dispatch.wouldWait(sources);
     }
 
     /** Workers are started when there is work for them, because an idle thread costs memory. */
     private synchronized void startWorkerIfNeeded() {
         if (!stopped && workers.size() < config.maxSendTasks() && dispatch.readyCount() > 0) {
-            workers.add(Threads.start("sender-" + (workers.size() + 1), fatal.guard(this::sendAll)));
+            Pulse pulse = new Pulse("sender-" + (workers.size() + 1));
+            workers.add(Threads.start(pulse.name(), fatal.guard(pulse, () -> sendAll(pulse))));
         }
     }
 
-    private void sendAll() {
+    private void sendAll(Pulse pulse) {
         try {
             while (!stopped) {
-                ship(dispatch.take());
+                ship(dispatch.take(), pulse);
+                pulse.idle();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!stopped) {
+                Thread.currentThread().interrupt(); // by whom? Its shipment is in nobody's hands now
+                return;
+            }
         }
+        forgetInterrupt();
+    }
+
+    /** That was {@link #stop}: it interrupts all in one go. */
+    private synchronized void forgetInterrupt() {
+        Thread.interrupted();
     }
 
     private synchronized void startSpooler() {
         if (!stopped && spooler == null) {
             // Not a virtual one: it waits for the disk.
-            spooler = Threads.startPlatform("spooler", fatal.guard(this::workSpool));
+            spooler = Threads.startPlatform("spooler", fatal.guard(spooling, this::workSpool));
         }
     }
 
     private void workSpool() {
         while (!workersEnded) {
+            spooling.busy();
             long pause = overflow.work();
             startWorkerIfNeeded();
+            spooling.idle();
             if (pause > 0) {
                 LockSupport.parkNanos(this, pause);
             }
@@ -146,9 +172,10 @@ public final class Sender {
     }
 
     /** Sends the parts of a shipment one after the other, until all are resolved or one has to wait. */
-    private void ship(Shipment shipment) throws InterruptedException {
+    private void ship(Shipment shipment, Pulse pulse) throws InterruptedException {
         while (!shipment.parts().isEmpty()) {
             Batch part = shipment.parts().element();
+            pulse.busy();
             SendResult result = send(part);
             if (result instanceof SendResult.Delivered) {
                 shipment.parts().remove();
@@ -174,21 +201,18 @@ public final class Sender {
             wakeSpooler();
         }
         dispatch.resolved(shipment);
+        onArrival.run();
     }
 
     private SendResult send(Batch batch) throws InterruptedException {
         try {
             return transport.send(batch);
         } catch (IOException e) {
-            return SendResult.retry(describe(e));
+            return SendResult.retry(DestinationHealth.describe(e));
         } catch (RuntimeException e) {
             events.transportBroken(e);
             return SendResult.retry("the transport failed: " + e);
         }
-    }
-
-    private static String describe(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private void delivered(Shipment shipment, Batch part) {
@@ -219,7 +243,7 @@ public final class Sender {
             shipment.parts().addFirst(halves.get(0));
             return true;
         }
-        String obstacle = bury(shipment, part, reason);
+        String obstacle = refusals.bury(shipment, part, reason);
         answered();
         if (obstacle != null) {
             postponed(shipment, part, obstacle);
@@ -240,7 +264,7 @@ public final class Sender {
         if (!delivered.isEmpty()) {
             delivered(shipment, part.select(delivered));
         }
-        String obstacle = buryEach(shipment, part, partial.rejected(), open);
+        String obstacle = refusals.buryEach(shipment, part, partial.rejected(), open);
         if (open.isEmpty()) {
             return true;
         }
@@ -253,37 +277,6 @@ public final class Sender {
             postponed(shipment, rest, obstacle);
         }
         return false;
-    }
-
-    /** Writes the refused events to the dead letters, and takes them out of the open ones. Gives why that failed, or null. */
-    private @Nullable String buryEach(Shipment shipment, Batch part, Map<Integer, String> rejected, BitSet open) {
-        for (Map.Entry<Integer, String> one : rejected.entrySet()) {
-            int index = one.getKey();
-            if (index < 0 || !open.get(index)) {
-                continue; // a transport that contradicts itself must not cost an event
-            }
-            BitSet only = new BitSet();
-            only.set(index);
-            String obstacle = bury(shipment, part.select(only), one.getValue());
-            if (obstacle != null) {
-                return obstacle;
-            }
-            open.clear(index);
-        }
-        return null;
-    }
-
-    /** Writes a part to the dead letters. Gives why that failed, or null. */
-    private @Nullable String bury(Shipment shipment, Batch part, String reason) {
-        try {
-            deadLetters.add(part, reason, shipment.failures() + 1);
-        } catch (IOException e) {
-            events.deadLettersFailing(describe(e));
-            return "dead letters cannot be written: " + describe(e);
-        }
-        events.eventsRejected(part.size(), reason, deadLetters.file());
-        settled(shipment, part);
-        return null;
     }
 
     private void failed(Shipment shipment, Batch part, String reason, @Nullable Duration asked, boolean misconfigured) {
@@ -313,6 +306,12 @@ public final class Sender {
         Duration delay = retryPolicy.delay(failures, null, ThreadLocalRandom.current());
         events.batchRetried(part, failures, reason, delay);
         dispatch.postponed(shipment, delay);
+    }
+
+    /** Gives everything that waits for a retry its next try now: something has changed that may help. */
+    public void retryNow() {
+        dispatch.retryNow();
+        startWorkerIfNeeded();
     }
 
     /** Gives everything that waits for a retry one more try now; what is in the spool is left there. */
@@ -367,25 +366,19 @@ public final class Sender {
         synchronized (this) {
             stopped = true;
             running = List.copyOf(workers);
+            dispatch.close();
+            running.forEach(Thread::interrupt);
         }
-        dispatch.close();
-        running.forEach(Thread::interrupt);
         long deadline = System.nanoTime() + timeout.toNanos();
         for (Thread worker : running) {
-            long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-            worker.join(millis);
+            worker.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
         }
         allIdle = running.stream().noneMatch(Thread::isAlive);
         workersEnded = true;
-        awaitSpooler();
-    }
-
-    /** The spooler is never interrupted: that would close its files. */
-    private void awaitSpooler() throws InterruptedException {
-        Thread running = spooler;
-        if (running != null) {
+        Thread last = spooler;
+        if (last != null) {
             wakeSpooler();
-            running.join(SPOOLER_PATIENCE.toMillis());
+            last.join(SPOOLER_PATIENCE.toMillis()); // never interrupted: that would close its files
         }
     }
 }

@@ -25,6 +25,7 @@ final class Shipment {
     private int failures;
     private boolean parked;
     private boolean probe;
+    private boolean urgent;
     private long sentNanos;
     private long dueNanos;
 
@@ -61,6 +62,15 @@ final class Shipment {
     /** The sources whose lines it holds. */
     List<String> sources() {
         return sources;
+    }
+
+    /** From now on it leaves before those that are not in a hurry. */
+    void hurry() {
+        urgent = true;
+    }
+
+    boolean isUrgent() {
+        return urgent;
     }
 
     /** The shipments that may not leave before this one is resolved. */

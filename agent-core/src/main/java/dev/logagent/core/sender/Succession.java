@@ -1,6 +1,7 @@
 package dev.logagent.core.sender;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,11 @@ final class Succession {
             }
         }
         return free;
+    }
+
+    /** Whether lines of any of these sources are on their way. */
+    boolean hasAny(Collection<String> sources) {
+        return sources.stream().anyMatch(newestOfSource::containsKey);
     }
 
     /** Forgets all of these shipments, which must be all that were admitted and have not left. */

@@ -3,6 +3,7 @@ package dev.logagent.core.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.logagent.api.transport.SendResult;
 import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.sender.Sender;
 import dev.logagent.core.testing.RecordingEvents;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +36,13 @@ final class AggregatorTest {
     }
 
     private Aggregator started(Settings settings, Sender sender) {
-        Aggregator aggregator = new Aggregator(settings.global(), sender);
+        Aggregator aggregator = new Aggregator(
+                "aggregator",
+                settings.global(),
+                settings.global().interval(),
+                Aggregator.Sink.inTurn(sender),
+                new AtomicLong());
+        sender.onArrival(aggregator::arrived);
         aggregator.start(fatal);
         return aggregator;
     }
@@ -92,7 +100,7 @@ final class AggregatorTest {
         CountDownLatch open = new CountDownLatch(1);
         transport.usually(batch -> {
             open.await();
-            return dev.logagent.api.transport.SendResult.delivered();
+            return SendResult.delivered();
         });
         Sender sender = sender(settings);
         Aggregator aggregator = started(settings, sender);
@@ -120,6 +128,51 @@ final class AggregatorTest {
         assertThat(aggregator.awaitEnd(LONG)).isTrue();
         assertThat(sender.awaitEmpty(LONG)).isTrue();
         assertThat(transport.texts()).isEqualTo(offered);
+        sender.stop(LONG);
+    }
+
+    @Test
+    void letsABatchGrowWhileItWouldHaveToWaitForAnEarlierOne() throws Exception {
+        Settings settings = Settings.in(state).batchSize(1000).interval(Duration.ZERO);
+        CountDownLatch open = new CountDownLatch(1);
+        transport.usually(batch -> {
+            open.await();
+            return SendResult.delivered();
+        });
+        Sender sender = sender(settings);
+        Aggregator aggregator = started(settings, sender);
+        aggregator.offer(Runs.at("s", 0, "first"));
+        await().until(() -> transport.sending() == 1);
+
+        for (int i = 1; i < 200; i++) {
+            aggregator.offer(Runs.at("s", i * 10L, "line " + i));
+        }
+        open.countDown();
+
+        await().until(() -> transport.texts().size() == 200);
+        assertThat(transport.delivered().size()).isLessThan(20);
+        assertThat(transport.texts()).startsWith("first", "line 1").endsWith("line 198", "line 199");
+        aggregator.finish();
+        sender.stop(LONG);
+    }
+
+    @Test
+    void sendsABatchThatHasGrownForLongThoughItHasToWait() throws Exception {
+        Settings settings = Settings.in(state).batchSize(1000).interval(Duration.ZERO);
+        CountDownLatch never = new CountDownLatch(1);
+        transport.usually(batch -> {
+            never.await();
+            return SendResult.delivered();
+        });
+        Sender sender = sender(settings);
+        Aggregator aggregator = started(settings, sender);
+        aggregator.offer(Runs.at("s", 0, "first"));
+        await().until(() -> transport.sending() == 1);
+
+        aggregator.offer(Runs.at("s", 10, "second"));
+
+        await().until(() -> sender.unresolvedBatches() == 2);
+        aggregator.finish();
         sender.stop(LONG);
     }
 

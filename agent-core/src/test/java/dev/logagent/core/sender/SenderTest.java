@@ -61,7 +61,7 @@ final class SenderTest {
     }
 
     private void submit(String... lines) throws InterruptedException {
-        sender.submit(Runs.batch(1, Runs.at("s", 0, lines)));
+        sender.submit(Runs.batch(1, Runs.at("s", 0, lines)), false);
     }
 
     private void use(int tasks, Duration retryDelay) {
@@ -345,7 +345,7 @@ final class SenderTest {
         for (int i = 0; i < 200; i++) {
             all.add("line " + i);
             Batch batch = Runs.batch(i + 1, Runs.at("s", 10L * i, "line " + i));
-            sender.submit(batch);
+            sender.submit(batch, false);
         }
 
         assertThat(sender.awaitEmpty(LONG)).isTrue();

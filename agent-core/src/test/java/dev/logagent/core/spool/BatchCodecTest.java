@@ -36,7 +36,7 @@ final class BatchCodecTest {
         List<String> json = new ArrayList<>();
         for (LogEvent event : batch.events()) {
             JsonBuffer buffer = new JsonBuffer(64);
-            EventJson.write(event, batch.agentName(), null, buffer);
+            new EventJson(batch.agentName()).write(event, null, buffer);
             json.add(buffer.toString());
         }
         return json;

@@ -3,6 +3,7 @@ package dev.logagent.core.deadletter;
 import dev.logagent.core.checkpoint.StateFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -17,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -59,6 +61,45 @@ public record DeadLetterFolder(Path path) {
     public void read(Reader reader) throws IOException, InterruptedException {
         for (Path file : files()) {
             read(file, reader);
+        }
+    }
+
+    /**
+     * The newest letters, the oldest of them first: those that stand whole in so many bytes at the end of the newest files. Lines
+     * that are damaged are left out.
+     */
+    public List<DeadLetter> newest(int bytes) throws IOException {
+        List<Path> files = files();
+        List<DeadLetter> letters = new ArrayList<>();
+        int left = bytes;
+        for (int i = files.size() - 1; i >= 0 && left > 0; i--) {
+            byte[] end = end(files.get(i), left);
+            left -= end.length;
+            List<DeadLetter> inFile = new ArrayList<>();
+            for (String line : new String(end, StandardCharsets.UTF_8).lines().toList()) {
+                try {
+                    inFile.add(DeadLetterJson.read(line));
+                } catch (IOException e) {
+                    // Torn, or begun before what was read.
+                }
+            }
+            letters.addAll(0, inFile);
+        }
+        return letters;
+    }
+
+    private static byte[] end(Path file, int most) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            ByteBuffer end = ByteBuffer.allocate((int) Math.min(most, size));
+            long start = size - end.capacity();
+            int read = 0;
+            while (end.hasRemaining() && read >= 0) {
+                read = channel.read(end, start + end.position());
+            }
+            return Arrays.copyOf(end.array(), end.position());
+        } catch (NoSuchFileException e) {
+            return new byte[0]; // replayed meanwhile
         }
     }
 

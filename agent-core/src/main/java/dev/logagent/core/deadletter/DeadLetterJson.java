@@ -38,7 +38,7 @@ final class DeadLetterJson {
         LogEvent event = letter.event();
         LineRun run = event.run();
         JsonBuffer encoded = new JsonBuffer(512);
-        EventJson.write(event, agentName, null, encoded);
+        new EventJson(agentName).write(event, null, encoded);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * encoded.length());
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();

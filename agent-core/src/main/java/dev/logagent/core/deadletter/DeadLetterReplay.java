@@ -5,8 +5,11 @@ import dev.logagent.api.LineRun;
 import dev.logagent.api.SourceInfo;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
+import dev.logagent.core.config.AgentConfig;
+import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.runtime.CrashPoints;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +34,7 @@ public final class DeadLetterReplay {
     private final DeadLetterFolder folder;
     private final String agentName;
     private final Transport transport;
-    private final UnaryOperator<LineRun> parser;
+    private final UnaryOperator<LineRun> restorer;
     private final Predicate<SourceInfo> permitted;
     private final Predicate<DeadLetter> selected;
     private final CrashPoints crashPoints;
@@ -66,7 +69,7 @@ public final class DeadLetterReplay {
     /**
      * @param agentName the configured name of the agent
      * @param transport of the output that the letters belong to
-     * @param parser finds again what was found in lines when they were read: that is not kept in the letters
+     * @param restorer makes lines ready to be sent: what was found in them is not kept in the letters
      * @param permitted whether events of a source may be sent to that output
      * @param selected which letters to send
      */
@@ -74,17 +77,51 @@ public final class DeadLetterReplay {
             DeadLetterFolder folder,
             String agentName,
             Transport transport,
-            UnaryOperator<LineRun> parser,
+            UnaryOperator<LineRun> restorer,
             Predicate<SourceInfo> permitted,
             Predicate<DeadLetter> selected,
             CrashPoints crashPoints) {
         this.folder = folder;
         this.agentName = agentName;
         this.transport = transport;
-        this.parser = parser;
+        this.restorer = restorer;
         this.permitted = permitted;
         this.selected = selected;
         this.crashPoints = crashPoints;
+    }
+
+    /**
+     * A replay as the configuration has it. What that says of a source now counts as well as what it said when the event was
+     * refused.
+     *
+     * @param from the output that has refused them
+     * @param to the output that is to have them, perhaps the same
+     * @param transport of that one
+     * @param restorer makes lines ready to be sent by the rules of now
+     * @param selected which letters to send
+     */
+    public static DeadLetterReplay of(
+            AgentConfig config,
+            OutputConfig from,
+            OutputConfig to,
+            Transport transport,
+            UnaryOperator<LineRun> restorer,
+            Predicate<DeadLetter> selected) {
+        return new DeadLetterReplay(
+                DeadLetterFolder.in(from.stateFolder(config.global().stateDir())),
+                config.global().agentName(),
+                transport,
+                restorer,
+                source -> permits(config, source, to),
+                selected,
+                CrashPoints.NONE);
+    }
+
+    private static boolean permits(AgentConfig config, SourceInfo source, OutputConfig output) {
+        return config.sovereignty().permits(source, output)
+                && config.sources().stream()
+                        .filter(now -> now.name().equals(source.name()))
+                        .allMatch(now -> config.sovereignty().permits(now.info(), output));
     }
 
     /**
@@ -93,6 +130,13 @@ public final class DeadLetterReplay {
      * @throws IOException if the letters cannot be read or written, or somebody else is replaying; with a message for the user
      */
     public Outcome run() throws IOException, InterruptedException {
+        if (Files.isDirectory(folder.path())) {
+            replayAll();
+        }
+        return new Outcome(delivered.size(), refused, forbidden, kept, damaged, obstacle);
+    }
+
+    private void replayAll() throws IOException, InterruptedException {
         try (DeadLetterFolder.Hold hold = folder.holdReplay()) {
             if (hold == null) {
                 throw new IOException("the dead letters in " + folder.path() + " are being replayed already");
@@ -103,7 +147,6 @@ public final class DeadLetterReplay {
                 replay(file);
             }
         }
-        return new Outcome(delivered.size(), refused, forbidden, kept, damaged, obstacle);
     }
 
     private void replay(Path file) throws IOException, InterruptedException {
@@ -220,7 +263,7 @@ public final class DeadLetterReplay {
 
     private Batch batch(List<DeadLetter> letters) {
         List<LineRun> runs = letters.stream()
-                .map(letter -> parser.apply(letter.event().run()))
+                .map(letter -> restorer.apply(letter.event().run()))
                 .toList();
         return new Batch(agentName, ++batches, runs);
     }

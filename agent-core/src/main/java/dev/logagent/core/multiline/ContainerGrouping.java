@@ -41,6 +41,18 @@ record ContainerGrouping(@Nullable Grouping inside) implements Grouping {
         return inside.continues(text, 0, 0, stop > 0 && text[stop - 1] == '\n' ? stop - 1 : stop);
     }
 
+    /** What the runtime has cut always goes on; what is inside may look as it does anywhere. */
+    @Override
+    public boolean mayGoOn(byte[] bytes, int eventStart, int end) {
+        int last = end;
+        while (last > eventStart && bytes[last - 1] != '\n') {
+            last--;
+        }
+        int content = Envelope.content(bytes, eventStart, end);
+        return (content >= 0 && Envelope.isPartial(bytes, last, end))
+                || (inside != null && inside.mayGoOn(bytes, content < 0 ? eventStart : content, end));
+    }
+
     @Override
     public boolean ends(byte[] bytes, int start, int end) {
         if (Envelope.isPartial(bytes, start, end) && Envelope.content(bytes, start, end) >= 0) {

@@ -19,6 +19,14 @@ public interface Grouping {
     }
 
     /**
+     * Whether to wait for more lines of the event {@code bytes[eventStart .. end)}, all that there is so far, before it is
+     * sent; when they come later, they are an event of their own.
+     */
+    default boolean mayGoOn(byte[] bytes, int eventStart, int end) {
+        return true;
+    }
+
+    /**
      * What the configuration says, with the cut lines of container runtimes joined if {@code containers} says so.
      *
      * @return null if every line is an event

@@ -43,7 +43,46 @@ public enum Preset implements Grouping {
                     || startsWith(bytes, start, end, "exit status ")
                     || isCall(bytes, start, end);
         }
+    },
+
+    /**
+     * Any of these, for logs of which nothing is known: what looks like a trace of Python or Go belongs to one only below a
+     * line that begins one, and only an event that may have a trace is waited for.
+     */
+    AUTO {
+        @Override
+        public boolean continues(byte[] bytes, int eventStart, int start, int end) {
+            return JAVA.continues(bytes, eventStart, start, end)
+                    || (PYTHON.continues(bytes, eventStart, start, end)
+                            && (isTraceback(bytes, start, end)
+                                    || Text.contains(bytes, eventStart, start, "Traceback (")))
+                    || (GO.continues(bytes, eventStart, start, end)
+                            && (Text.contains(bytes, eventStart, start, "panic: ")
+                                    || Text.contains(bytes, eventStart, start, "goroutine ")));
+        }
+
+        @Override
+        public boolean mayGoOn(byte[] bytes, int eventStart, int end) {
+            // Whoever writes JSON writes the trace into it.
+            return (eventStart == end || bytes[eventStart] != '{')
+                    && TROUBLE.stream().anyMatch(word -> Text.contains(bytes, eventStart, end, word));
+        }
     };
+
+    /** What stands in lines that a trace may follow, or in traces. */
+    private static final List<String> TROUBLE = List.of(
+            "rror",
+            "RROR",
+            "xception",
+            "hrowable",
+            "Traceback (",
+            "panic: ",
+            "goroutine ",
+            "\tat ",
+            "FATAL",
+            "CRITICAL",
+            "SEVERE",
+            "WARN");
 
     private static final List<String> THROWABLES =
             List.of("Exception", "Error", "Throwable", "Warning", "Interrupt", "Exit", "Group");
@@ -60,6 +99,10 @@ public enum Preset implements Grouping {
                 .filter(preset -> preset.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no multiline preset '" + name + "'"));
+    }
+
+    private static boolean isTraceback(byte[] bytes, int start, int end) {
+        return startsWith(bytes, start, end, "Traceback (most recent call last):");
     }
 
     private static boolean isIndented(byte[] bytes, int start, int end) {

@@ -25,6 +25,7 @@ final class FileFormat {
     private final String path;
     private final FileOrigin origin;
     private @Nullable LogFormat format;
+    private @Nullable LineParser any;
     private byte[] name = PLAIN;
     private long lines;
     private long nextLook;
@@ -33,7 +34,7 @@ final class FileFormat {
 
     FileFormat(String path) {
         this.path = path;
-        this.origin = PathOrigin.of(path);
+        this.origin = Origins.of(path);
     }
 
     /** What the file's path says. */
@@ -43,6 +44,19 @@ final class FileFormat {
 
     @Nullable LineParser parser() {
         return format == null ? null : format.parser();
+    }
+
+    /** Tries all formats on each line, in their order: what comes of a line does not depend on others. */
+    LineParser any() {
+        LineParser known = any;
+        if (known == null) {
+            known = LogFormat.candidates(path).stream()
+                    .map(LogFormat::parser)
+                    .reduce(LineParser::or)
+                    .orElseThrow();
+            any = known;
+        }
+        return known;
     }
 
     /** The name of the format. Must not be written to. */
@@ -67,7 +81,7 @@ final class FileFormat {
         if (lines < nextLook || (format != null && !inDoubt)) {
             return;
         }
-        LogFormat best = choose(run, line);
+        LogFormat best = choose(path, run, line);
         scratch.reset();
         // What nobody understands is tried again ever more rarely.
         nextLook = Math.max(lines + run.count(), 2 * lines);
@@ -79,7 +93,8 @@ final class FileFormat {
         misses = 0;
     }
 
-    private @Nullable LogFormat choose(LineRun run, Line line) {
+    /** The format that most of the first lines are of, or null if there is none. What was found in them is in the line. */
+    static @Nullable LogFormat choose(String path, LineRun run, Line line) {
         List<LogFormat> candidates = LogFormat.candidates(path);
         int[] matches = new int[candidates.size()];
         int looked = 0;

@@ -11,6 +11,10 @@ final class JournalParser implements LineParser {
 
     private static final KeyTable<Field> FIELDS = fields();
 
+    private static final String UNIT_SUFFIX = ".service";
+
+    private static final int NO_RANK = Integer.MAX_VALUE;
+
     private static KeyTable<Field> fields() {
         KeyTable<Field> fields = new KeyTable<>();
         fields.put("_hostname", Field.HOSTNAME);
@@ -31,8 +35,10 @@ final class JournalParser implements LineParser {
     private static final class Places {
         private int message = -1;
         private int messageEnd;
-        private int identifier = -1;
-        private int identifierEnd;
+        private boolean isBinary;
+        private int service = -1;
+        private int serviceEnd;
+        private int serviceRank = NO_RANK;
         private long time = ParsedLines.NO_TIME;
         private @Nullable Level level;
     }
@@ -50,7 +56,10 @@ final class JournalParser implements LineParser {
             line.again();
         } else {
             byte[] text = new byte[places.messageEnd - places.message];
-            Content.parse(line, text, 0, JsonText.unescape(bytes, places.message, places.messageEnd, text, 0));
+            int textEnd = places.isBinary
+                    ? JsonBytes.read(bytes, places.message, places.messageEnd, text)
+                    : JsonText.unescape(bytes, places.message, places.messageEnd, text, 0);
+            Content.parse(line, text, 0, textEnd);
         }
         line.look(bytes, start, end);
         line.found().time(places.time);
@@ -58,8 +67,8 @@ final class JournalParser implements LineParser {
         if (places.level != null && (places.level != Level.INFO || !line.found().hasLevel())) {
             line.found().level(places.level);
         }
-        if (places.identifier >= 0 && !line.found().hasService()) {
-            line.found().service(bytes, places.identifier, places.identifierEnd, true);
+        if (places.service >= 0 && !line.found().hasService()) {
+            line.found().service(bytes, places.service, places.serviceEnd, true);
         }
         scan(line, places, line);
         return true;
@@ -80,7 +89,9 @@ final class JournalParser implements LineParser {
             int value = JsonScanner.skipSpace(bytes, JsonScanner.skipSpace(bytes, keyEnd + 1, end) + 1, end);
             int valueEnd = JsonScanner.value(bytes, value, end);
             boolean isText = bytes[value] == '"';
-            boolean isPlaced = isText && place(places, bytes, key, keyEnd, value + 1, valueEnd - 1);
+            boolean isPlaced = isText
+                    ? place(places, bytes, key, keyEnd, value + 1, valueEnd - 1)
+                    : placeBinary(places, bytes, key, keyEnd, value, valueEnd);
             if (into != null && !isPlaced) {
                 put(into, bytes, key, keyEnd, value, valueEnd, isText);
             }
@@ -99,17 +110,50 @@ final class JournalParser implements LineParser {
         } else if (is(bytes, key, keyEnd, "__REALTIME_TIMESTAMP")) {
             places.time = Structured.epochMillis(bytes, value, valueEnd);
         } else if (is(bytes, key, keyEnd, "SYSLOG_IDENTIFIER")) {
-            places.identifier = value;
-            places.identifierEnd = valueEnd;
+            service(places, 0, value, valueEnd);
         } else {
+            // These go into the metadata as well.
+            if (is(bytes, key, keyEnd, "_SYSTEMD_UNIT")) {
+                service(places, 1, value, withoutSuffix(bytes, value, valueEnd));
+            } else if (is(bytes, key, keyEnd, "_COMM")) {
+                service(places, 2, value, valueEnd);
+            }
             return false;
         }
         return true;
     }
 
+    /** The one with the least rank tells best whose the entry is. */
+    private static void service(Places places, int rank, int value, int valueEnd) {
+        if (rank < places.serviceRank && value < valueEnd) {
+            places.serviceRank = rank;
+            places.service = value;
+            places.serviceEnd = valueEnd;
+        }
+    }
+
+    private static int withoutSuffix(byte[] bytes, int from, int to) {
+        int start = to - UNIT_SUFFIX.length();
+        return start > from && Bytes.startWith(bytes, start, to, UNIT_SUFFIX) ? start : to;
+    }
+
+    /** What is not UTF-8, the journal gives as an array of its bytes. */
+    private static boolean placeBinary(Places places, byte[] bytes, int key, int keyEnd, int value, int valueEnd) {
+        if (!is(bytes, key, keyEnd, "MESSAGE") || !JsonBytes.are(bytes, value, valueEnd)) {
+            return false;
+        }
+        places.message = value;
+        places.messageEnd = valueEnd;
+        places.isBinary = true;
+        return true;
+    }
+
     private static void put(Line line, byte[] bytes, int key, int keyEnd, int value, int valueEnd, boolean isText) {
         Field field = FIELDS.get(bytes, key, keyEnd);
-        if (field == null) {
+        if (JsonBytes.are(bytes, value, valueEnd)) {
+            byte[] text = new byte[valueEnd - value];
+            line.found().text(bytes, key, keyEnd, text, 0, JsonBytes.read(bytes, value, valueEnd, text));
+        } else if (field == null) {
             line.found().json(bytes, key, keyEnd, bytes, value, valueEnd);
         } else if (isText && field == Field.PID) {
             line.found().number(field, bytes, value + 1, valueEnd - 1);

@@ -2,8 +2,10 @@ package dev.logagent.core.parser;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The formats that are known by name, the most telling first: in this order they are tried on lines of an unknown one. */
@@ -26,6 +28,13 @@ enum LogFormat {
     LOGFMT(new LogfmtParser()),
     JAVA(new PrefixParser()),
     PYTHON(new PrefixParser().or(new LevelFirstParser()).or(new AccessLogParser()));
+
+    /** Names of files that are of a format, besides that of the format itself. */
+    private static final Map<String, List<String>> WORDS = Map.of(
+            "apache", List.of("httpd"),
+            "auth", List.of("secure"),
+            "dpkg", List.of("alternatives"),
+            "syslog", List.of("messages", "kern", "daemon", "mail", "maillog", "cron", "user", "debug"));
 
     @SuppressWarnings("ImmutableEnumChecker") // parsers have no state
     private final LineParser parser;
@@ -57,10 +66,12 @@ enum LogFormat {
     static List<LogFormat> candidates(String path) {
         List<LogFormat> candidates = new ArrayList<>();
         for (LogFormat format : values()) {
-            if (format.isHintedAt(path)) {
+            if (format.hintAt(path) >= 0) {
                 candidates.add(format);
             }
         }
+        // The folder says whose log it is, the file's name perhaps only what is in it.
+        candidates.sort(Comparator.comparingInt(format -> format.hintAt(path)));
         for (LogFormat format : values()) {
             // Lines alone do not tell whether they are of a login.
             if (format != AUTH && !candidates.contains(format)) {
@@ -70,12 +81,25 @@ enum LogFormat {
         return candidates;
     }
 
-    private boolean isHintedAt(String path) {
-        return names(path, key) || (this == APACHE && names(path, "httpd")) || (this == AUTH && names(path, "secure"));
+    /** The format that the path alone speaks for, or null. */
+    static @Nullable LogFormat hintedAt(String path) {
+        LogFormat first = candidates(path).get(0);
+        return first.hintAt(path) >= 0 ? first : null;
     }
 
-    private static boolean names(String path, String word) {
-        int end = path.indexOf("/" + word) + 1 + word.length();
-        return end > word.length() && (end == path.length() || !Character.isLetter(path.charAt(end)));
+    /** Where in the path a word is that speaks for the format, or -1. */
+    private int hintAt(String path) {
+        int first = place(path, key);
+        for (String word : WORDS.getOrDefault(key, List.of())) {
+            int at = place(path, word);
+            first = first < 0 || (at >= 0 && at < first) ? at : first;
+        }
+        return first;
+    }
+
+    private static int place(String path, String word) {
+        int at = path.indexOf("/" + word);
+        int end = at + 1 + word.length();
+        return at >= 0 && (end == path.length() || !Character.isLetter(path.charAt(end))) ? at : -1;
     }
 }

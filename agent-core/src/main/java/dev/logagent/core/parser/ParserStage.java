@@ -33,6 +33,7 @@ public final class ParserStage implements Predicate<LineRun> {
         if (!after.equals(before)) {
             events.formatFound(source, run.file().path(), after);
         }
+        events.linesParsed(after, parsed, parser.unparsed());
         if (parser.unparsed() > 0) {
             events.linesNotParsed(source, run.file().path(), after, parser.unparsed());
         }

@@ -18,19 +18,23 @@ import org.jspecify.annotations.Nullable;
 public final class Parsers {
 
     private final Map<String, RunParser> bySource = new HashMap<>();
+    private @Nullable RunParser discovered;
 
     public Parsers(List<SourceConfig> sources, OutputConfig output) {
         for (SourceConfig source : sources) {
             String name = source.parser().nameFor(output.parsing());
-            if (!name.equals(ParserConfig.PLAIN)) {
+            if (source.discovery() != null && !name.equals(ParserConfig.PLAIN)) {
+                discovered = new RunParser(name, source.parser());
+            } else if (!name.equals(ParserConfig.PLAIN)) {
                 bySource.put(source.name(), new RunParser(name, source.parser()));
             }
         }
     }
 
-    /** The run with what is to be found in its lines; the same run if its source is not parsed, or is not known. */
+    /** The run with what is to be found in its lines; the same run if its source is not parsed, or is neither known nor discovered. */
     public LineRun parse(LineRun run) {
-        RunParser parser = bySource.get(run.source().name());
+        RunParser known = bySource.get(run.source().name());
+        RunParser parser = known == null ? discovered : known;
         if (parser == null) {
             return run;
         }

@@ -30,6 +30,12 @@ final class PathOrigin {
 
     static FileOrigin of(String path) {
         List<String> parts = List.of(path.split("/", -1));
+        if (parts.get(0).equals("syslog") && parts.size() == 3) {
+            Map<String, String> metadata = new LinkedHashMap<>();
+            metadata.put(Field.TRANSPORT.key(), parts.get(1));
+            metadata.put(Field.PEER.key(), parts.get(2));
+            return new FileOrigin(null, metadata);
+        }
         String file = parts.get(parts.size() - 1);
         FileOrigin pod = pod(parts, file);
         if (pod != null) {
@@ -39,7 +45,26 @@ final class PathOrigin {
         if (json == DOCKER_ID) {
             return new FileOrigin(null, Map.of(Field.CONTAINER_ID.key(), file.substring(0, json)));
         }
-        return new FileOrigin(service(parts, file), Map.of());
+        String podman = podman(parts, file);
+        if (podman != null) {
+            return new FileOrigin(null, Map.of(Field.CONTAINER_ID.key(), podman));
+        }
+        String service = service(parts, file);
+        return new FileOrigin(service, service == null ? null : component(service, parts), Map.of());
+    }
+
+    /** The part of a service that has a log of its own: {@code access} of nginx; null if the name says no more than the service's. */
+    private static @Nullable String component(String service, List<String> parts) {
+        String stem = Origins.stem(parts.get(parts.size() - 1));
+        for (String name : List.of(service, parts.get(parts.size() - 2))) {
+            if (stem.equals(name)) {
+                return null;
+            }
+            if (stem.startsWith(name + "-") || stem.startsWith(name + "_") || stem.startsWith(name + ".")) {
+                return stem.substring(name.length() + 1);
+            }
+        }
+        return stem;
     }
 
     /**
@@ -72,7 +97,14 @@ final class PathOrigin {
         return null;
     }
 
-    /** {@code /var/log/NAME/…}, {@code /opt/NAME/…}, {@code /srv/NAME/…}, and files that everybody knows. */
+    /** The folder of one container; Podman calls the log {@code ctr.log}. */
+    private static @Nullable String podman(List<String> parts, String file) {
+        int id = parts.indexOf("overlay-containers") + 1;
+        boolean isLog = file.startsWith("ctr.log") && id > 0 && id < parts.size() - 1;
+        return isLog && parts.get(id).length() == DOCKER_ID ? parts.get(id) : null;
+    }
+
+    /** {@code /var/log/NAME/…}, {@code /opt/NAME/…}, {@code …/NAME/logs/…}, and files that everybody knows. */
     private static @Nullable String service(List<String> parts, String file) {
         for (String name : SERVICES.keySet()) {
             if (file.startsWith(name)) {
@@ -86,6 +118,8 @@ final class PathOrigin {
         } else if (parts.size() > 3
                 && (parts.get(1).equals("opt") || parts.get(1).equals("srv"))) {
             folder = parts.get(2);
+        } else if (parts.indexOf("logs") > 0) {
+            folder = parts.get(parts.indexOf("logs") - 1);
         }
         return folder == null || folder.isEmpty() || COMMON.contains(folder)
                 ? null

@@ -23,6 +23,7 @@ public final class RunParser {
     private static final byte[] PLAIN = ParserConfig.PLAIN.getBytes(StandardCharsets.US_ASCII);
 
     private final @Nullable LineParser fixed;
+    private final boolean singleLines;
     private final byte[] fixedName;
     private final ParsedLinesBuilder found = new ParsedLinesBuilder();
     private final TimeReader times;
@@ -42,6 +43,16 @@ public final class RunParser {
      * @throws IllegalArgumentException if there is no such parser, or a pattern cannot be used
      */
     public RunParser(String name, ParserConfig config) {
+        this(name, config, false);
+    }
+
+    /** One that does not find a file's format out, but tries every format on each line by itself. */
+    static RunParser ofSingleLines(String name, ParserConfig config) {
+        return new RunParser(name, config, true);
+    }
+
+    private RunParser(String name, ParserConfig config, boolean singleLines) {
+        this.singleLines = singleLines;
         this.times = new TimeReader(new ZoneTimes(config.zone()));
         this.line = new Line(found, times);
         this.fixed = name.equals(ParserConfig.AUTO) ? null : Parsers.parser(name, config.patterns());
@@ -55,7 +66,9 @@ public final class RunParser {
         FileFormat format = files.computeIfAbsent(file.lineage(), lineage -> new FileFormat(file.path()));
         LineParser parser = fixed;
         byte[] name = fixedName;
-        if (parser == null) {
+        if (parser == null && singleLines) {
+            parser = format.any();
+        } else if (parser == null) {
             format.look(run, line, found);
             parser = format.parser();
             name = format.name();

@@ -54,13 +54,20 @@ final class SyslogParser implements LineParser {
             }
             priority = line.value();
             line.found().level(Level.ofSeverity(priority & 7));
-            byte[] facility = FACILITY_NAMES[priority >> 3];
-            line.found().text(Field.FACILITY, facility, 0, facility.length);
+            facility(line, priority >> 3);
         }
         if (priority >= 0 && line.skip("1 ")) {
             return structured(line);
         }
         return line.time() && line.skip(' ') && header(line);
+    }
+
+    /** Keeps the name of a facility, if the number has one. */
+    static void facility(Line line, int number) {
+        if (number < FACILITY_NAMES.length) {
+            byte[] facility = FACILITY_NAMES[number];
+            line.found().text(Field.FACILITY, facility, 0, facility.length);
+        }
     }
 
     /** What follows the time in RFC 3164: host, tag, process, message. */
@@ -193,9 +200,28 @@ final class SyslogParser implements LineParser {
             if (!line.quoted()) {
                 return false;
             }
-            line.found().text(line.bytes(), name, nameEnd, line.bytes(), line.from(), line.to());
+            value(line, name, nameEnd);
         }
         return line.skip(']');
+    }
+
+    /** Keeps the piece, in which a backslash stands before quotes, brackets and backslashes. */
+    private static void value(Line line, int name, int nameEnd) {
+        byte[] bytes = line.bytes();
+        if (Bytes.indexOf(bytes, line.from(), line.to(), '\\') < 0) {
+            line.found().text(bytes, name, nameEnd, bytes, line.from(), line.to());
+            return;
+        }
+        byte[] plain = new byte[line.to() - line.from()];
+        int length = 0;
+        for (int at = line.from(); at < line.to(); at++) {
+            boolean escapes = bytes[at] == '\\'
+                    && at + 1 < line.to()
+                    && (bytes[at + 1] == '"' || bytes[at + 1] == '\\' || bytes[at + 1] == ']');
+            at += escapes ? 1 : 0;
+            plain[length++] = bytes[at];
+        }
+        line.found().text(bytes, name, nameEnd, plain, 0, length);
     }
 
     static boolean isName(byte[] bytes, int from, int to) {

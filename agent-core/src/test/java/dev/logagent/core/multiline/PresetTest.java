@@ -37,6 +37,34 @@ final class PresetTest {
         assertThat(continues(preset, line)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    'ERROR no order'                    | 'java.lang.IllegalStateException: empty' | true
+                    'ERROR no order'                    | '	at com.example.App.main(App.java:3)' | true
+                    'ERROR no order'                    | 'ValueError: invalid literal'            | false
+                    'ERROR no order'                    | 'Traceback (most recent call last):'     | true
+                    'Traceback (most recent call last)' | 'ValueError: invalid literal'            | true
+                    'panic: no'                         | 'main.(*Server).run(0xc000010000)'       | true
+                    'panic: no'                         | ''                                       | true
+                    'going on'                          | 'main.(*Server).run(0xc000010000)'       | false
+                    'going on'                          | ''                                       | false
+                    'going on'                          | 'Error: cannot open'                     | false
+                    """)
+    void autoTakesForATraceOnlyWhatBelongsToOne(String event, String line, boolean expected) {
+        byte[] bytes = (event + "\n" + line).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Preset.AUTO.continues(bytes, 0, event.length() + 1, bytes.length))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"going on, false", "2026-11-20 ERROR no, true", "'{\"level\":\"ERROR\"}', false", "panic: no, true"})
+    void autoWaitsOnlyForTracesThatMayCome(String event, boolean expected) {
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Preset.AUTO.mayGoOn(bytes, 0, bytes.length)).isEqualTo(expected);
+    }
+
     @Test
     void groupsByPatterns() {
         Grouping start = patterns("^\\d", null, null);

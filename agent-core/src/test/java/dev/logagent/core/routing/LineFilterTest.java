@@ -6,11 +6,15 @@ import dev.logagent.api.Level;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
 import dev.logagent.api.SourceInfo;
+import dev.logagent.core.config.ParserConfig;
+import dev.logagent.core.parser.LineJudge;
 import dev.logagent.testkit.Batches;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,14 +61,35 @@ final class LineFilterTest {
 
     @Test
     void stopsWhenTheNextStageDoes() {
-        LineFilter filter = new LineFilter(Set.of(Level.ERROR), run -> false, elsewhere::add);
+        LineFilter filter =
+                new LineFilter(share(Set.of(Level.ERROR)), UnaryOperator.identity(), run -> false, elsewhere::add);
 
         assertThat(filter.test(run("INFO a", "ERROR b", "INFO c"))).isFalse();
         assertThat(texts(elsewhere)).containsExactly("INFO a");
     }
 
+    @Test
+    void judgesLinesByWhatIsFoundInThemAndPassesThemOnAsTheyAre() {
+        Share errorsOfTheShop = new Share(Map.of("shop", Set.of(Level.ERROR), "", Set.of()), Set.of());
+        LineFilter filter = new LineFilter(
+                errorsOfTheShop, new LineJudge("json", ParserConfig.of("json")), passed::add, elsewhere::add);
+
+        filter.test(run(
+                "{\"level\":\"error\",\"service\":\"shop\"}",
+                "{\"level\":\"error\",\"service\":\"web\"}",
+                "{\"level\":\"info\",\"service\":\"shop\"}"));
+
+        assertThat(texts(passed)).containsExactly("{\"level\":\"error\",\"service\":\"shop\"}");
+        assertThat(passed).extracting(LineRun::parsed).containsOnlyNulls();
+        assertThat(elsewhere).extracting(LineRun::count).containsExactly(2);
+    }
+
     private LineFilter filter(Set<Level> levels) {
-        return new LineFilter(levels, passed::add, elsewhere::add);
+        return new LineFilter(share(levels), UnaryOperator.identity(), passed::add, elsewhere::add);
+    }
+
+    private static Share share(Set<Level> levels) {
+        return new Share(Map.of(), levels);
     }
 
     private static LineRun run(String... lines) {

@@ -1,28 +1,37 @@
 package dev.logagent.core;
 
 import dev.logagent.api.transport.Transport;
+import dev.logagent.core.PositionsRewind.Rewound;
 import dev.logagent.core.checkpoint.StateFolder;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.OutputConfig;
+import dev.logagent.core.config.SourceConfig;
+import dev.logagent.core.deadletter.DeadLetter;
+import dev.logagent.core.deadletter.DeadLetterReplay;
 import dev.logagent.core.discovery.FileWatcher;
 import dev.logagent.core.events.AgentCounters;
 import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.events.AgentStatus;
 import dev.logagent.core.events.FanOutEvents;
 import dev.logagent.core.events.LoggingEvents;
+import dev.logagent.core.inventory.Discovery;
 import dev.logagent.core.runtime.CrashPoints;
 import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.runtime.Threads;
 import dev.logagent.core.status.LineTap;
-import dev.logagent.core.status.MeasuredTransport;
-import dev.logagent.core.status.OutputFigures;
+import dev.logagent.core.transport.ReplaceableTransport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +40,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent implements AutoCloseable {
 
-    private final AgentConfig config;
-    private final Map<String, Transport> transports;
+    private final Map<String, ReplaceableTransport> transports;
     private final Function<String, AgentEvents> events;
     private final AgentCounters counters = new AgentCounters();
     private final FatalError fatal = new FatalError();
     private final FileWatcher.Factory watchers;
     private final CrashPoints crashPoints;
-    private final List<Pipeline> pipelines = new CopyOnWriteArrayList<>();
+    private final SharedInputs shared = new SharedInputs();
     private final LineTap tap = new LineTap();
     private final StatusBoard board;
+    private volatile AgentConfig config;
+    private volatile List<RunningOutput> outputs = List.of();
+    private volatile Set<String> paused = Set.of();
+    private volatile @Nullable Discovery discovery;
+    private @Nullable OutputMaker maker;
     private @Nullable StateFolder state;
     private @Nullable FileWatcher watcher;
     private @Nullable Leftover leftover;
@@ -73,9 +86,12 @@ public final class Agent implements AutoCloseable {
         this.watchers = watchers;
         this.crashPoints = crashPoints;
         this.config = config;
-        this.transports = Map.copyOf(transports);
+        this.transports = transports.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, each -> new ReplaceableTransport(each.getValue())));
         this.events = events;
-        this.board = new StatusBoard(config, this::running);
+        this.board = new StatusBoard(
+                () -> this.config, this::running, () -> this.paused, () -> discovery, this::status, fatal.workers());
     }
 
     /**
@@ -89,29 +105,29 @@ public final class Agent implements AutoCloseable {
         AgentEvents ofAgent = new FanOutEvents(counters, events.apply(OutputConfig.DEFAULT_NAME));
         FileWatcher hints = watchers.create(ofAgent, fatal);
         watcher = hints;
-        SharedLimits shared = SharedLimits.of(config, hints);
+        Discovery finder = Discovery.of(config, ofAgent);
+        discovery = finder;
+        SharedLimits limits = SharedLimits.of(config, folder, hints, finder);
+        OutputMaker making = new OutputMaker(folder, limits, ofAgent, events, counters, tap, fatal, crashPoints);
+        maker = making;
+        List<RunningOutput> all = new ArrayList<>();
         for (OutputConfig output : config.outputs()) {
-            boolean isDefault = output.name().equals(OutputConfig.DEFAULT_NAME);
-            Path own = isDefault ? folder.path() : folder.subfolder(OutputConfig.OTHERS, output.name());
-            OutputFigures figures = new OutputFigures(output.name(), tap);
-            AgentEvents reports = isDefault
-                    ? new FanOutEvents(figures, ofAgent)
-                    : new FanOutEvents(figures, counters, events.apply(output.name()));
-            Transport transport = new MeasuredTransport(transportOf(output), figures);
-            pipelines.add(new Pipeline(config, output, transport, own, shared, reports, figures, fatal, crashPoints));
+            all.add(making.make(config, output, transportOf(output)));
+            outputs = List.copyOf(all);
         }
         try {
-            for (Pipeline pipeline : pipelines) {
-                pipeline.start(fatal);
+            for (RunningOutput output : all) {
+                output.start();
             }
+            shared.start(config, running(), fatal);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting", e);
         }
     }
 
-    private Transport transportOf(OutputConfig output) {
-        Transport transport = transports.get(output.name());
+    private ReplaceableTransport transportOf(OutputConfig output) {
+        ReplaceableTransport transport = transports.get(output.name());
         if (transport == null) {
             throw new IllegalArgumentException("output '" + output.name() + "' has no transport");
         }
@@ -123,13 +139,14 @@ public final class Agent implements AutoCloseable {
         List<Pipeline> all = running();
         // All are told before one is waited for: an output that is down must not hold up the others.
         all.forEach(Pipeline::finishReading);
+        shared.finish();
         for (Pipeline pipeline : all) {
             pipeline.awaitDelivered();
         }
     }
 
     private List<Pipeline> running() {
-        return List.copyOf(pipelines);
+        return outputs.stream().map(RunningOutput::pipeline).toList();
     }
 
     /** Waits until something has failed that nothing can mend: a bug in a worker. Gives what it was. */
@@ -148,6 +165,19 @@ public final class Agent implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        board.draining();
+        List<Pipeline> pipelines = running();
+        shared.stop();
+        drain(pipelines);
+        Leftover left = new Leftover(
+                pipelines.stream().mapToLong(Pipeline::unresolvedEvents).sum(), unresolvedBatches(pipelines));
+        pipelines.forEach(Pipeline::close);
+        leftover = left;
+        return left;
+    }
+
+    /** Drains pipelines side by side. */
+    private void drain(List<Pipeline> pipelines) {
         CountDownLatch drained = new CountDownLatch(pipelines.size());
         for (Pipeline pipeline : pipelines) {
             Threads.start("stop", fatal.guard(() -> {
@@ -165,11 +195,6 @@ public final class Agent implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Leftover left = new Leftover(
-                pipelines.stream().mapToLong(Pipeline::unresolvedEvents).sum(), unresolvedBatches(pipelines));
-        pipelines.forEach(Pipeline::close);
-        leftover = left;
-        return left;
     }
 
     private static int unresolvedBatches(List<Pipeline> pipelines) {
@@ -204,11 +229,127 @@ public final class Agent implements AutoCloseable {
             if (watcher != null) {
                 watcher.close();
             }
-            transports.values().forEach(Transport::close);
+            Stream.concat(transports.values().stream(), outputs.stream().map(RunningOutput::transport))
+                    .distinct()
+                    .forEach(Transport::close);
             if (state != null) {
                 state.close();
             }
         }
+    }
+
+    /**
+     * Goes over to another configuration. Only the pipelines that it changes are stopped, drained, and followed by others that
+     * go on where they have stopped; a transport alone is exchanged while its pipeline runs. Takes as long as a stop at most.
+     *
+     * @param next with the same state folder, limits of open files and of deleted ones as now
+     * @param fresh by the name of their output, transports for those that are new and for those whose transport is to be
+     *     exchanged; closed by the agent, unless it refuses
+     * @return the names of the outputs whose pipelines have been stopped or started
+     * @throws RefusedException if it cannot be: then everything is as it was
+     */
+    public synchronized List<String> reload(AgentConfig next, Map<String, Transport> fresh) throws RefusedException {
+        requireRunning();
+        Reload reload = new Reload(Objects.requireNonNull(maker), fatal, outputs, next, fresh);
+        reload.prepare();
+        // They give to pipelines: as long as these stay, so do they.
+        boolean isAnyAffected = !reload.affected().isEmpty();
+        if (isAnyAffected) {
+            shared.stop();
+        }
+        outputs = List.copyOf(reload.run(this::drain));
+        config = next;
+        if (isAnyAffected) {
+            Reload.mustSucceed(() -> shared.start(next, running(), fatal), fatal);
+        }
+        keepPaused(paused);
+        return reload.affected();
+    }
+
+    private void requireRunning() throws RefusedException {
+        if (outputs.isEmpty() || leftover != null) {
+            throw new RefusedException("the agent is " + (leftover == null ? "starting" : "stopping"));
+        }
+    }
+
+    /**
+     * Does not read some sources for a while, in all outputs; what is on its way goes on. Not remembered over a restart.
+     *
+     * @param sources the names of the only ones that are not read from now on
+     */
+    public synchronized void pause(Set<String> sources) {
+        keepPaused(sources);
+    }
+
+    private void keepPaused(Set<String> sources) {
+        Set<String> known = config.sources().stream().map(SourceConfig::name).collect(Collectors.toSet());
+        known.retainAll(sources);
+        paused = Set.copyOf(known);
+        outputs.forEach(output -> output.pause(known));
+        shared.pause(known);
+    }
+
+    /** Sends what has been read now, however long it might wait for more. */
+    public void flush() {
+        running().forEach(Pipeline::flushSoon);
+    }
+
+    /**
+     * Sends a file again from an offset on. The pipelines concerned are stopped for a moment.
+     *
+     * @param output only for that output; null for all
+     * @param offset where to go on, in bytes
+     * @return what was changed, nothing if no output knows the file
+     * @throws RefusedException if it cannot be, for any output: then everything is as it was
+     */
+    public synchronized List<Rewound> rewind(Path file, @Nullable String output, long offset) throws RefusedException {
+        requireRunning();
+        List<RunningOutput> chosen = outputs.stream()
+                .filter(each -> output == null || output.equals(each.name()))
+                .toList();
+        Reload.refuseToLose(chosen);
+        shared.stop();
+        drain(chosen.stream().map(RunningOutput::pipeline).toList());
+        List<Rewound> rewound = new ArrayList<>();
+        List<IOException> obstacles = new ArrayList<>();
+        for (RunningOutput each : chosen) {
+            Runnable between = () -> {
+                try {
+                    rewound.addAll(each.rewind(file, offset));
+                } catch (IOException e) {
+                    obstacles.add(e);
+                }
+            };
+            Reload.mustSucceed(() -> each.startAgain(between), fatal);
+        }
+        Reload.mustSucceed(() -> shared.start(config, running(), fatal), fatal);
+        keepPaused(paused);
+        if (rewound.isEmpty() && !obstacles.isEmpty()) {
+            throw new RefusedException(obstacles.get(0));
+        }
+        return rewound;
+    }
+
+    /**
+     * Sends dead letters of an output again, through its transport, beside all that it sends.
+     *
+     * @throws RefusedException if there is no such output
+     * @throws IOException if they cannot be read or written, or are being replayed already; with a message for the user
+     */
+    public DeadLetterReplay.Outcome replay(String output, Predicate<DeadLetter> selected)
+            throws RefusedException, IOException, InterruptedException {
+        RunningOutput chosen = outputs.stream()
+                .filter(each -> each.name().equals(output))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException("there is no output '" + output + "'"));
+        return DeadLetterReplay.of(
+                        config,
+                        chosen.output(),
+                        chosen.output(),
+                        chosen.transport(),
+                        new Restorer(config, chosen.output()),
+                        selected)
+                .run();
     }
 
     /**

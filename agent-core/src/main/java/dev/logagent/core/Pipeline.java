@@ -1,29 +1,26 @@
 package dev.logagent.core;
 
 import dev.logagent.api.Batch;
-import dev.logagent.api.Level;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.core.ack.Positions;
-import dev.logagent.core.aggregator.Aggregator;
+import dev.logagent.core.aggregator.Lanes;
 import dev.logagent.core.checkpoint.CheckpointStore;
 import dev.logagent.core.checkpoint.CheckpointStore.Loaded;
 import dev.logagent.core.checkpoint.Checkpointer;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.BufferConfig;
+import dev.logagent.core.config.DiscoveryConfig;
 import dev.logagent.core.config.OutputConfig;
-import dev.logagent.core.config.ParserConfig;
-import dev.logagent.core.config.RedactionConfig;
 import dev.logagent.core.config.SourceConfig;
+import dev.logagent.core.config.SourceConfig.Priority;
 import dev.logagent.core.deadletter.DeadLetters;
-import dev.logagent.core.detector.Detector;
 import dev.logagent.core.detector.Detectors;
 import dev.logagent.core.events.AgentEvents;
-import dev.logagent.core.parser.ParserStage;
-import dev.logagent.core.parser.Parsers;
-import dev.logagent.core.redaction.Redactor;
-import dev.logagent.core.routing.LineFilter;
-import dev.logagent.core.routing.Routing;
+import dev.logagent.core.input.Input;
+import dev.logagent.core.input.Intake;
+import dev.logagent.core.inventory.Discovery;
+import dev.logagent.core.limits.Pace;
 import dev.logagent.core.runtime.CrashPoints;
 import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.runtime.MemoryBudget;
@@ -38,10 +35,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stages of one output in their order, each given to the one before it:
@@ -65,6 +64,7 @@ final class Pipeline {
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(10);
 
     private final Path folder;
+    private final @Nullable Discovery discovery;
     private final Checkpointer checkpointer;
     private final Positions positions;
     private final MemoryBudget budget;
@@ -73,8 +73,9 @@ final class Pipeline {
     private final OutputConfig output;
     private final OutputFigures figures;
     private final FileFigures files;
-    private final Aggregator aggregator;
-    private final List<Detector> detectors = new ArrayList<>();
+    private final Lanes aggregator;
+    private final List<Input> inputs = new ArrayList<>();
+    private final Map<String, Intake> sharedIntakes = new HashMap<>();
 
     /**
      * The stages for one output.
@@ -97,20 +98,23 @@ final class Pipeline {
             CrashPoints crashPoints)
             throws IOException {
         this.folder = folder;
+        this.discovery = shared.discovery();
         this.output = output;
         this.figures = figures;
         CheckpointStore store = new CheckpointStore(folder, events, crashPoints);
         Loaded loaded = store.load();
         positions = loaded.positions();
         files = new FileFigures(positions, LEAST_PATIENCE.plus(output.delivery().interval()));
-        checkpointer = new Checkpointer(store, positions, events);
+        checkpointer = new Checkpointer(store, shared.state(), positions, events);
         BufferConfig share = config.buffer().share(config.outputs().size());
         budget = new MemoryBudget(share.maxMemoryBytes());
-        Outlet outlet =
-                new Outlet(output, share, config.sovereignty(), folder, new Parsers(config.sources(), output)::parse);
+        Outlet outlet = new Outlet(output, share, config.sovereignty(), folder, new Restorer(config, output));
         deadLetters = new DeadLetters(folder, config.limits().maxDeadLetterBytes(), crashPoints);
         sender = new Sender(transport, outlet, deadLetters, budget, events, fatal, crashPoints, this::resolved);
-        aggregator = new Aggregator(output.delivery(), sender);
+        aggregator = new Lanes(
+                output.delivery(),
+                sender,
+                config.sources().stream().anyMatch(source -> source.priority() == Priority.HIGH));
         Detectors factory = new Detectors(
                 shared.watcher(),
                 shared.places(),
@@ -118,56 +122,47 @@ final class Pipeline {
                 positions,
                 loaded.damaged(),
                 budget,
+                Pace.overall(config.limits().rate(), config.limits().cpuPercent()),
                 config.global(),
                 config.global().stateDir(),
                 events);
-        Routing routing = new Routing(config.routes(), config.outputs(), config.sovereignty());
+        Inputs made = new Inputs(factory, shared.discovery(), positions, loaded.damaged(), config.global());
+        Ways ways = new Ways(
+                config,
+                output,
+                budget,
+                events,
+                source -> figures.watching(aggregator.sink(source.priority() == Priority.HIGH)),
+                this::resolved);
         for (SourceConfig source : config.sources()) {
-            Set<Level> levels = routing.levelsFor(source.info(), output);
-            if (!levels.isEmpty()) {
-                detectors.add(
-                        factory.create(source, holdsContainers(source, output), sink(config, source, levels, events)));
+            Intake intake = ways.of(source);
+            if (intake != null && source.input().isShared()) {
+                sharedIntakes.put(source.name(), intake);
+            } else if (intake != null) {
+                inputs.add(made.create(source, ways.joinsContainers(source), intake));
             }
         }
     }
 
-    /**
-     * The way from a detector to the aggregator. What must not leave is taken out first, so that nothing can be found in it;
-     * the level of a line is known when it has been parsed. A stage that a source does not need costs nothing.
-     */
-    private Predicate<LineRun> sink(AgentConfig config, SourceConfig source, Set<Level> levels, AgentEvents events) {
-        Predicate<LineRun> sink = figures.watching(aggregator::offer);
-        if (levels.size() < Level.values().length) {
-            sink = new LineFilter(levels, sink, this::resolved);
-        }
-        String parser = source.parser().nameFor(output.parsing());
-        if (!parser.equals(ParserConfig.PLAIN)) {
-            sink = new ParserStage(parser, source.parser(), budget, events, sink);
-        }
-        List<RedactionConfig> rules = config.redactions().stream()
-                .filter(rule -> rule.appliesTo(source.info(), output))
-                .toList();
-        return rules.isEmpty() ? sink : new Redactor(rules, budget, events, sink);
-    }
-
-    private static boolean holdsContainers(SourceConfig source, OutputConfig output) {
-        return Parsers.readsContainers(source.parser().nameFor(output.parsing()));
+    /** The way into this pipeline for a source that is read for all outputs together; null if nothing of it is for this one. */
+    @Nullable Intake intake(SourceConfig source) {
+        return sharedIntakes.get(source.name());
     }
 
     void start(FatalError fatal) throws IOException, InterruptedException {
         sender.start();
         aggregator.start(fatal);
-        for (Detector detector : detectors) {
-            detector.start(fatal);
+        for (Input input : inputs) {
+            input.start(fatal);
         }
-        for (Detector detector : detectors) {
-            detector.awaitFirstScan();
+        for (Input input : inputs) {
+            input.awaitReady();
         }
         // Where reading begins must be known after a crash, before the first line is on its way.
         if (!checkpointer.save()) {
             throw new IOException("the positions cannot be saved in " + folder);
         }
-        detectors.forEach(Detector::beginReading);
+        inputs.forEach(Input::beginReading);
         checkpointer.start(fatal);
     }
 
@@ -177,19 +172,48 @@ final class Pipeline {
     }
 
     private void resolved(LineRun run) {
-        positions.resolve(run);
+        boolean discovered = discovery != null && discovery.isOwn(run.source());
+        positions.resolve(discovered ? DiscoveryConfig.NAME : run.source().name(), run);
         budget.release(MemoryBudget.cost(run));
     }
 
-    /** Tells the detectors to end when they have read everything that is there now. */
+    /** Stops reading the sources of these names for a while, and goes on reading all others. */
+    void pause(Set<String> sources) {
+        inputs.forEach(input -> input.pause(sources.contains(input.source())));
+    }
+
+    /** Has everything that was read so far sent soon. */
+    void flushSoon() {
+        aggregator.flushSoon();
+        sender.retryNow();
+    }
+
+    /** Has everything sent now that waits for a retry. */
+    void retryNow() {
+        sender.retryNow();
+    }
+
+    /** How many bytes were, a moment ago, unread in deleted files, by the source that holds them; those that hold any. */
+    Map<String, Long> unreadBytesOfDeleted() {
+        Map<String, Long> unread = new TreeMap<>();
+        for (Input input : inputs) {
+            long bytes = input.unreadBytesOfDeleted();
+            if (bytes > 0) {
+                unread.put(input.source(), bytes);
+            }
+        }
+        return unread;
+    }
+
+    /** Tells what reads to end when they have read everything that is there now. */
     void finishReading() {
-        detectors.forEach(Detector::finish);
+        inputs.forEach(Input::finish);
     }
 
     /** Waits until everything that is there now is read and delivered, however long it takes. */
     void awaitDelivered() throws InterruptedException {
-        for (Detector detector : detectors) {
-            detector.awaitEnd(Duration.ofDays(365));
+        for (Input input : inputs) {
+            input.awaitEnd(Duration.ofDays(365));
         }
         aggregator.finish();
         aggregator.awaitEnd(Duration.ofDays(365));
@@ -199,12 +223,12 @@ final class Pipeline {
     /** Stops reading, and waits for what is on its way. Gives whether everything has arrived. */
     boolean drain(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        detectors.forEach(Detector::stop);
+        inputs.forEach(Input::stop);
         budget.close();
         aggregator.finish();
         sender.finish();
-        for (Detector detector : detectors) {
-            detector.awaitEnd(until(deadline));
+        for (Input input : inputs) {
+            input.awaitEnd(until(deadline));
         }
         boolean empty = aggregator.awaitEnd(until(deadline)) && sender.awaitEmpty(until(deadline));
         sender.stop(STOP_TIMEOUT);

@@ -1,16 +1,30 @@
 package dev.logagent.core;
 
+import dev.logagent.core.checkpoint.StateFolder;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.GlobalConfig;
+import dev.logagent.core.config.InputConfig;
 import dev.logagent.core.config.LimitsConfig;
 import dev.logagent.core.config.OutputConfig;
+import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.detector.DeletedFiles;
 import dev.logagent.core.detector.OpenFiles;
 import dev.logagent.core.discovery.FileWatcher;
+import dev.logagent.core.inventory.Discovery;
 import dev.logagent.core.runtime.DescriptorLimit;
+import org.jspecify.annotations.Nullable;
 
-/** What the process has only once, and its pipelines share. */
-record SharedLimits(FileWatcher watcher, OpenFiles places, DeletedFiles deleted) {
+/**
+ * What the process has only once, and its pipelines share.
+ *
+ * @param discovery finds logs that the configuration does not name; null if that is not asked for
+ */
+record SharedLimits(
+        StateFolder state,
+        FileWatcher watcher,
+        OpenFiles places,
+        DeletedFiles deleted,
+        @Nullable Discovery discovery) {
 
     /** More open files at once make nothing faster: idle ones are opened again when they grow. */
     private static final int MOST_OPEN_FILES = 4096;
@@ -23,10 +37,13 @@ record SharedLimits(FileWatcher watcher, OpenFiles places, DeletedFiles deleted)
     /** Positions, a log, dead letters, and folders while they are forced to disk. */
     private static final int DESCRIPTORS_OF_STATE = 4;
 
+    /** A socket and a selector, or the three pipes of a child. */
+    private static final int DESCRIPTORS_OF_INPUT = 3;
+
     /** For whatever else the process opens: libraries, name resolution. */
     private static final int DESCRIPTORS_OF_OTHERS = 6;
 
-    static SharedLimits of(AgentConfig config, FileWatcher watcher) {
+    static SharedLimits of(AgentConfig config, StateFolder state, FileWatcher watcher, @Nullable Discovery discovery) {
         LimitsConfig limits = config.limits();
         int limit = DescriptorLimit.ofProcess();
         int scans = Math.max(1, Math.min(MOST_SCANS, limit / 64));
@@ -34,9 +51,11 @@ record SharedLimits(FileWatcher watcher, OpenFiles places, DeletedFiles deleted)
         int possible = (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
         int max = Math.min(possible, limits.maxOpenFiles().orElse(MOST_OPEN_FILES));
         return new SharedLimits(
+                state,
                 watcher,
                 new OpenFiles(max, scans),
-                new DeletedFiles(limits.maxHeldDeletedBytes(), limits.dropHeldDeleted()));
+                new DeletedFiles(limits.maxHeldDeletedBytes(), limits.dropHeldDeleted()),
+                discovery);
     }
 
     /** What connections and state may take besides what is open now. */
@@ -45,6 +64,11 @@ record SharedLimits(FileWatcher watcher, OpenFiles places, DeletedFiles deleted)
         for (OutputConfig output : config.outputs()) {
             GlobalConfig delivery = output.delivery();
             reserve += DESCRIPTORS_OF_STATE + delivery.maxSendTasks();
+        }
+        for (SourceConfig source : config.sources()) {
+            boolean isFiles = source.input() instanceof InputConfig.Files;
+            reserve += isFiles ? 0 : DESCRIPTORS_OF_INPUT * config.outputs().size();
+            reserve += source.input() instanceof InputConfig.Syslog syslog ? syslog.maxConnections() : 0;
         }
         return reserve;
     }

@@ -1,7 +1,9 @@
 package dev.logagent.core.config;
 
+import dev.logagent.api.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What holds for all sources.
@@ -19,6 +21,7 @@ import java.time.Duration;
  * @param ordering whether batches of one source may overtake each other
  * @param maxLineBytes longer lines are split
  * @param shutdownTimeout how long a stop waits for what is in flight
+ * @param urgentLevels a parsed line of such a level makes its batch leave at once
  */
 public record GlobalConfig(
         String agentName,
@@ -32,7 +35,42 @@ public record GlobalConfig(
         Path stateDir,
         Ordering ordering,
         int maxLineBytes,
-        Duration shutdownTimeout) {
+        Duration shutdownTimeout,
+        Set<Level> urgentLevels) {
+
+    public GlobalConfig {
+        urgentLevels = Set.copyOf(urgentLevels);
+    }
+
+    /** Where no line is in a hurry. */
+    public GlobalConfig(
+            String agentName,
+            int maxSendTasks,
+            int retryCount,
+            Duration retryDelay,
+            int channelBound,
+            Duration interval,
+            int maxBatchSize,
+            long maxBatchBytes,
+            Path stateDir,
+            Ordering ordering,
+            int maxLineBytes,
+            Duration shutdownTimeout) {
+        this(
+                agentName,
+                maxSendTasks,
+                retryCount,
+                retryDelay,
+                channelBound,
+                interval,
+                maxBatchSize,
+                maxBatchBytes,
+                stateDir,
+                ordering,
+                maxLineBytes,
+                shutdownTimeout,
+                Set.of());
+    }
 
     /** Whether batches of one source may overtake each other on their way. */
     public enum Ordering {

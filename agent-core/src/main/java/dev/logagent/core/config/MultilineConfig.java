@@ -22,6 +22,9 @@ public record MultilineConfig(
     /** Every line is an event. */
     public static final MultilineConfig NONE = new MultilineConfig(null, null, null, null, Duration.ZERO);
 
+    /** Traces of any kind, in logs of which nothing is known. They are written at once, so that a short wait is enough. */
+    public static final MultilineConfig AUTO = new MultilineConfig("auto", null, null, null, Duration.ofMillis(50));
+
     /** Whether every line is an event. */
     public boolean isNone() {
         return preset == null && start == null && goOn == null && end == null;

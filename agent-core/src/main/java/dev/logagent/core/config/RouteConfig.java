@@ -32,11 +32,15 @@ public record RouteConfig(
         outputs = Set.copyOf(outputs);
     }
 
-    /** Whether events of this level of the source are meant. */
-    public boolean matches(SourceInfo source, Level level) {
+    /**
+     * Whether such events are meant.
+     *
+     * @param service the one that the event belongs to: the configured one, or what the line or its file names
+     */
+    public boolean matches(SourceInfo source, String service, Level level) {
         return (levels.isEmpty() || levels.contains(level))
                 && (sources.isEmpty() || sources.stream().anyMatch(pattern -> isLike(source.name(), pattern)))
-                && (services.isEmpty() || services.contains(source.effectiveService()))
+                && (services.isEmpty() || services.contains(service))
                 && (regions.isEmpty() || (source.region() != null && regions.contains(source.region())))
                 && source.tags().entrySet().containsAll(tags.entrySet());
     }

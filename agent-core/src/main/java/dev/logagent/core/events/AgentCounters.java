@@ -24,6 +24,8 @@ public final class AgentCounters implements AgentEvents {
     private final LongAdder retries = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
     private final LongAdder bytesLost = new LongAdder();
+    private final LongAdder recordsLost = new LongAdder();
+    private final Set<String> inputsFailing = ConcurrentHashMap.newKeySet();
     private volatile long deletedBytesHeld;
     private final Map<String, LongAdder> redactions = new ConcurrentHashMap<>();
     private final LongAdder eventsSpooled = new LongAdder();
@@ -59,6 +61,21 @@ public final class AgentCounters implements AgentEvents {
     @Override
     public void bytesLost(String source, Path file, long bytes, String reason) {
         bytesLost.add(bytes);
+    }
+
+    @Override
+    public void inputFailing(String source, String input, String reason) {
+        inputsFailing.add(source);
+    }
+
+    @Override
+    public void inputRecovered(String source, String input) {
+        inputsFailing.remove(source);
+    }
+
+    @Override
+    public void recordsLost(String source, String input, long records, String reason) {
+        recordsLost.add(Math.max(1, records));
     }
 
     @Override
@@ -138,6 +155,8 @@ public final class AgentCounters implements AgentEvents {
                 retries.sum(),
                 deadLetters.sum(),
                 bytesLost.sum(),
+                recordsLost.sum(),
+                inputsFailing.size(),
                 deletedBytesHeld,
                 batchesInFlight,
                 redactions(),

@@ -52,7 +52,16 @@ public interface AgentEvents {
     default void sourceWaiting(String source, String pattern) {}
 
     /** A line was longer than allowed and goes out in pieces. */
-    default void lineSplit(String source, Path file, long offset) {}
+    default void lineSplit(String source, String file, long offset) {}
+
+    /**
+     * The places where logs are looked for have been looked through for the first time.
+     *
+     * @param files those that are followed
+     * @param sources the sources that these belong to
+     * @param skipped the files that are not followed
+     */
+    default void logsDiscovered(int files, int sources, int skipped) {}
 
     /** The system does not tell of changes: files are polled instead. */
     default void watchingUnavailable(String what, String reason) {}
@@ -62,6 +71,24 @@ public interface AgentEvents {
 
     /** Lines were not of the format that was configured or found, and go on whole. */
     default void linesNotParsed(String source, String file, String format, int lines) {}
+
+    /** Lines were parsed as of a format, {@code plain} if of none that is known; so many of them were not of it. */
+    default void linesParsed(String format, LineRun run, int unparsed) {}
+
+    /** A source that is no set of files is read from now on. */
+    default void inputOpened(String source, String input, String from) {}
+
+    /** A source that is no set of files cannot be read for now; told once for each reason. */
+    default void inputFailing(String source, String input, String reason) {}
+
+    /** A source that could not be read can be again. */
+    default void inputRecovered(String source, String input) {}
+
+    /** What was to be read has gone before anyone could read it; {@code records} is 0 where nobody knows how many. */
+    default void recordsLost(String source, String input, long records, String reason) {}
+
+    /** Something that an operator may want to know of a source has happened: the host was booted anew, and the like. */
+    default void inputNotice(String source, String input, String notice) {}
 
     /** Lines are on their way to the aggregator. */
     default void linesRead(LineRun run) {}

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param retries attempts that failed and are to be repeated
  * @param deadLetters events written to the dead letters
  * @param bytesLost bytes that were known to exist and have gone before anyone could read them
+ * @param recordsLost messages of other sources than files that have gone before anyone could read them; at least
+ * @param inputsFailing sources other than files that cannot be read now
  * @param deletedBytesHeld disk space that is held now by files that were deleted before they were read
  * @param batchesInFlight batches not resolved yet: waiting, being sent, or waiting for a retry
  * @param redactions how often each rule has taken something out of a line, by the rule's name; those that have
@@ -33,6 +35,8 @@ public record AgentStatus(
         long retries,
         long deadLetters,
         long bytesLost,
+        long recordsLost,
+        int inputsFailing,
         long deletedBytesHeld,
         int batchesInFlight,
         Map<String, Long> redactions,

@@ -76,13 +76,18 @@ public final class FanOutEvents implements AgentEvents {
     }
 
     @Override
-    public void lineSplit(String source, Path file, long offset) {
+    public void lineSplit(String source, String file, long offset) {
         listeners.forEach(listener -> listener.lineSplit(source, file, offset));
     }
 
     @Override
     public void watchingUnavailable(String what, String reason) {
         listeners.forEach(listener -> listener.watchingUnavailable(what, reason));
+    }
+
+    @Override
+    public void logsDiscovered(int files, int sources, int skipped) {
+        listeners.forEach(listener -> listener.logsDiscovered(files, sources, skipped));
     }
 
     @Override
@@ -93,6 +98,36 @@ public final class FanOutEvents implements AgentEvents {
     @Override
     public void linesNotParsed(String source, String file, String format, int lines) {
         listeners.forEach(listener -> listener.linesNotParsed(source, file, format, lines));
+    }
+
+    @Override
+    public void linesParsed(String format, LineRun run, int unparsed) {
+        listeners.forEach(listener -> listener.linesParsed(format, run, unparsed));
+    }
+
+    @Override
+    public void inputOpened(String source, String input, String from) {
+        listeners.forEach(listener -> listener.inputOpened(source, input, from));
+    }
+
+    @Override
+    public void inputFailing(String source, String input, String reason) {
+        listeners.forEach(listener -> listener.inputFailing(source, input, reason));
+    }
+
+    @Override
+    public void inputRecovered(String source, String input) {
+        listeners.forEach(listener -> listener.inputRecovered(source, input));
+    }
+
+    @Override
+    public void recordsLost(String source, String input, long records, String reason) {
+        listeners.forEach(listener -> listener.recordsLost(source, input, records, reason));
+    }
+
+    @Override
+    public void inputNotice(String source, String input, String notice) {
+        listeners.forEach(listener -> listener.inputNotice(source, input, notice));
     }
 
     @Override

@@ -72,6 +72,35 @@ public final class LoggingEvents implements AgentEvents {
     }
 
     @Override
+    public void inputOpened(String source, String input, String from) {
+        files.info("[{}] reading {} {}", source, input, from);
+    }
+
+    @Override
+    public void inputFailing(String source, String input, String reason) {
+        files.error("[{}] cannot read {}: {}; will try again", source, input, reason);
+    }
+
+    @Override
+    public void inputRecovered(String source, String input) {
+        files.info("[{}] {} can be read again", source, input);
+    }
+
+    @Override
+    public void recordsLost(String source, String input, long records, String reason) {
+        if (records == 0) {
+            files.error("[{}] messages of {} may be lost: {}", source, input, reason);
+        } else {
+            files.error("[{}] {} messages of {} are lost: {}", source, records, input, reason);
+        }
+    }
+
+    @Override
+    public void inputNotice(String source, String input, String notice) {
+        files.info("[{}] {}: {}", source, input, notice);
+    }
+
+    @Override
     public void deletedBytesOverLimit(long bytes, long max, boolean givesUp) {
         files.warn(
                 "files that were deleted before they were read hold {} bytes, more than max_held_deleted_bytes ({});"
@@ -102,6 +131,15 @@ public final class LoggingEvents implements AgentEvents {
     }
 
     @Override
+    public void logsDiscovered(int found, int sources, int skipped) {
+        files.info(
+                "discovered {} logs of {} sources; {} other files are not followed: log-agent sources says why",
+                found,
+                sources,
+                skipped);
+    }
+
+    @Override
     public void formatFound(String source, String file, String format) {
         files.info("[{}] {} is read as {}", source, file, format);
     }
@@ -114,7 +152,7 @@ public final class LoggingEvents implements AgentEvents {
     }
 
     @Override
-    public void lineSplit(String source, Path file, long offset) {
+    public void lineSplit(String source, String file, long offset) {
         files.warn(
                 "[{}] the line at byte {} of {} is longer than max_line_bytes; sending it in pieces",
                 source,

@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.LongAdder;
 public final class LatencyHistogram {
 
     /** The upper bound of each class but the last one, in seconds. */
-    private static final double[] BOUNDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
+    private static final double[] BOUNDS = {
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600
+    };
 
     private final LongAdder[] counts = new LongAdder[BOUNDS.length + 1];
     private final LongAdder nanos = new LongAdder();
@@ -19,13 +21,18 @@ public final class LatencyHistogram {
 
     /** Counts one that took so long. */
     public void record(long tookNanos) {
+        record(tookNanos, 1);
+    }
+
+    /** Counts several that took so long, each of them. */
+    public void record(long tookNanos, int times) {
         double seconds = tookNanos / 1e9;
         int i = 0;
         while (i < BOUNDS.length && seconds > BOUNDS[i]) {
             i++;
         }
-        counts[i].increment();
-        nanos.add(tookNanos);
+        counts[i].add(times);
+        nanos.add(tookNanos * times);
     }
 
     /** What has been counted so far. */

@@ -7,14 +7,23 @@ import dev.logagent.core.events.AgentStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the pipeline of one output has reported so far. Safe for use by several threads. */
 public final class OutputFigures implements AgentEvents {
+
+    /** A destination that says something new of each event must not fill the memory. */
+    private static final int MOST_REASONS = 20;
+
+    private static final String OTHER_REASONS = "other reasons";
 
     private final String output;
     private final LineTap tap;
@@ -35,7 +44,10 @@ public final class OutputFigures implements AgentEvents {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Map<Outcome, LongAdder> attempts = new ConcurrentHashMap<>();
     private final LatencyHistogram latency = new LatencyHistogram();
+    private final LatencyHistogram delivery = new LatencyHistogram();
+    private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
     private volatile Health health = Health.delivering(System.currentTimeMillis());
+    private final AtomicLong spoolSince = new AtomicLong();
     private volatile @Nullable String rejection;
     private volatile @Nullable String stateProblem;
     private volatile @Nullable String deadLetterProblem;
@@ -68,10 +80,20 @@ public final class OutputFigures implements AgentEvents {
         resolved.add(batch.size());
     }
 
+    /** So many of the events that were taken are not on their way any more: their lines are read again. */
+    public void forget(long events) {
+        resolved.add(events);
+    }
+
     /** What the source has reported; made when it is asked for first. */
     public SourceFigures source(String name) {
         SourceFigures known = sources.get(name);
         return known != null ? known : sources.computeIfAbsent(name, ignored -> new SourceFigures());
+    }
+
+    /** The sources that have reported anything so far. */
+    public Set<String> sources() {
+        return Set.copyOf(sources.keySet());
     }
 
     void attemptBegins() {
@@ -115,8 +137,13 @@ public final class OutputFigures implements AgentEvents {
     }
 
     @Override
-    public void lineSplit(String source, Path file, long offset) {
+    public void lineSplit(String source, String file, long offset) {
         source(source).splitLines.increment();
+    }
+
+    @Override
+    public void linesParsed(String format, LineRun run, int unparsed) {
+        source(run.source().name()).parsed(format, run, unparsed);
     }
 
     @Override
@@ -133,7 +160,9 @@ public final class OutputFigures implements AgentEvents {
         deliveredEvents.add(batch.size());
         deliveredBytes.add(batch.byteCount());
         deliveredBatches.increment();
+        long now = System.currentTimeMillis();
         for (LineRun run : batch.runs()) {
+            delivery.record(TimeUnit.MILLISECONDS.toNanos(Math.max(0, now - run.detectedAtMillis())), run.count());
             source(run.source().name()).delivered.add(run.count());
         }
     }
@@ -160,6 +189,8 @@ public final class OutputFigures implements AgentEvents {
     public void eventsRejected(int events, String reason, Path deadLetters) {
         rejectedEvents.add(events);
         rejection = reason;
+        String counted = reasons.containsKey(reason) || reasons.size() < MOST_REASONS ? reason : OTHER_REASONS;
+        reasons.computeIfAbsent(counted, ignored -> new LongAdder()).add(events);
         deadLetterProblem = null;
     }
 
@@ -170,6 +201,7 @@ public final class OutputFigures implements AgentEvents {
 
     @Override
     public void batchSpooled(Batch batch) {
+        spoolSince.compareAndSet(0, batch.runs().get(0).detectedAtMillis());
         spooledEvents.add(batch.size());
     }
 
@@ -186,6 +218,11 @@ public final class OutputFigures implements AgentEvents {
     @Override
     public void spoolDamaged(Path setAside, long batches) {
         damagedBatches.add(batches);
+    }
+
+    @Override
+    public void spoolFound(Path spool, long batches, long bytes) {
+        spoolSince.compareAndSet(0, System.currentTimeMillis());
     }
 
     @Override
@@ -208,6 +245,17 @@ public final class OutputFigures implements AgentEvents {
         stateProblem = null;
     }
 
+    private static Map<String, Long> counts(Map<String, LongAdder> adders) {
+        Map<String, Long> counts = new TreeMap<>();
+        adders.forEach((name, count) -> counts.put(name, count.sum()));
+        return counts;
+    }
+
+    @Override
+    public void spoolDrained() {
+        spoolSince.set(0);
+    }
+
     /** Everything now. */
     public OutputStatus status(Gauges gauges) {
         Map<Outcome, Long> outcomes = new java.util.EnumMap<>(Outcome.class);
@@ -219,13 +267,14 @@ public final class OutputFigures implements AgentEvents {
                 output,
                 health,
                 new OutputStatus.Read(readEvents.sum(), readBytes.sum()),
-                new OutputStatus.Delivered(deliveredEvents.sum(), deliveredBytes.sum(), deliveredBatches.sum()),
+                new OutputStatus.Delivered(
+                        deliveredEvents.sum(), deliveredBytes.sum(), deliveredBatches.sum(), delivery.counts()),
                 new OutputStatus.Queue(Math.max(0, accepted.sum() - resolved.sum()), inFlight.get(), gauges),
                 retries.sum(),
                 outcomes,
                 latency.counts(),
                 new OutputStatus.DeadLetters(
-                        rejectedEvents.sum(), gauges.deadLetterBytes(), rejection, deadLetterProblem),
+                        rejectedEvents.sum(), gauges.deadLetterBytes(), rejection, deadLetterProblem, counts(reasons)),
                 new AgentStatus.Spool(
                         gauges.spooledBatches(),
                         gauges.spooledBytes(),
@@ -233,6 +282,7 @@ public final class OutputFigures implements AgentEvents {
                         droppedEvents.sum(),
                         withheldEvents.sum(),
                         damagedBatches.sum()),
+                gauges.spooledBatches() == 0 ? 0 : spoolSince.get(),
                 spoolProblem,
                 stateProblem);
     }

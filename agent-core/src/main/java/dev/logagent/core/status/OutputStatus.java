@@ -1,6 +1,8 @@
 package dev.logagent.core.status;
 
 import dev.logagent.core.events.AgentStatus;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts attempts by what became of them; an entry for each outcome
  * @param latency how long attempts took
  * @param spool what is and was on disk because the destination was away
+ * @param spoolSinceMillis since when lines have been in the spool without a break, in milliseconds since the epoch; 0 while
+ *     it is empty
  * @param spoolProblem why the spool cannot be written or read; null when it can
  * @param stateProblem why positions cannot be saved; null when they can
  */
@@ -25,6 +29,7 @@ public record OutputStatus(
         LatencyHistogram.Counts latency,
         DeadLetters deadLetters,
         AgentStatus.Spool spool,
+        long spoolSinceMillis,
         @Nullable String spoolProblem,
         @Nullable String stateProblem) {
 
@@ -32,11 +37,20 @@ public record OutputStatus(
         attempts = Map.copyOf(attempts);
     }
 
+    /** For how long lines have been in the spool, in milliseconds; 0 while it is empty. */
+    public long spoolAgeMillis(long nowMillis) {
+        return spoolSinceMillis == 0 ? 0 : Math.max(0, nowMillis - spoolSinceMillis);
+    }
+
     /** What was read for the output since the start, whether or not it is meant for it. */
     public record Read(long events, long bytes) {}
 
-    /** What the destination has confirmed since the start. */
-    public record Delivered(long events, long bytes, long batches) {}
+    /**
+     * What the destination has confirmed since the start.
+     *
+     * @param latency how long events took from being read to being confirmed
+     */
+    public record Delivered(long events, long bytes, long batches, LatencyHistogram.Counts latency) {}
 
     /**
      * What is on its way, apart from the spool.
@@ -53,10 +67,17 @@ public record OutputStatus(
      * @param bytes on disk, whenever they were written
      * @param lastReason what the destination said last; null if it has refused nothing
      * @param problem why they cannot be written; null when they can
+     * @param reasons how many events were refused for which reason since the start; those that came up first
      */
     public record DeadLetters(
             long events,
             long bytes,
             @Nullable String lastReason,
-            @Nullable String problem) {}
+            @Nullable String problem,
+            Map<String, Long> reasons) {
+
+        public DeadLetters {
+            reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+        }
+    }
 }

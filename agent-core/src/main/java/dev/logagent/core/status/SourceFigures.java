@@ -1,5 +1,6 @@
 package dev.logagent.core.status;
 
+import dev.logagent.api.LineRun;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,20 @@ public final class SourceFigures {
     private final Map<String, LongAdder> lost = new ConcurrentHashMap<>();
     private final Map<Path, String> skipped = new ConcurrentHashMap<>();
 
+    private final Map<String, TypeFigures> formats = new ConcurrentHashMap<>();
+
     SourceFigures() {}
+
+    void parsed(String format, LineRun run, int unparsed) {
+        formats.computeIfAbsent(format, ignored -> new TypeFigures()).add(run, unparsed);
+    }
+
+    /** What there was of each format so far. */
+    Map<String, LogType> types() {
+        Map<String, LogType> types = new TreeMap<>();
+        formats.forEach((format, figures) -> types.put(format, figures.now()));
+        return types;
+    }
 
     void lost(String reason, long count) {
         lost.computeIfAbsent(reason, ignored -> new LongAdder()).add(count);

@@ -1,20 +1,25 @@
 package dev.logagent.core.status;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How one source does. What several outputs read for themselves appears once: read as far as the fastest, delivered as far
  * as the slowest. Immutable.
  *
  * @param patterns the configured paths
+ * @param types what there was of each format, by its name; none for a source that is not parsed
  * @param files the files that are followed, or meant but unreadable, by path
  */
-public record SourceStatus(String name, List<String> patterns, Counters counters, List<FileStatus> files) {
+public record SourceStatus(
+        String name, List<String> patterns, Counters counters, Map<String, LogType> types, List<FileStatus> files) {
 
     public SourceStatus {
         patterns = List.copyOf(patterns);
+        types = Collections.unmodifiableMap(new TreeMap<>(types));
         files = List.copyOf(files);
     }
 

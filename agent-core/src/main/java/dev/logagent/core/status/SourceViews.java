@@ -11,6 +11,7 @@ public final class SourceViews {
     private final List<String> patterns;
     private final Map<String, FileStatus> files = new TreeMap<>();
     private final Map<String, String> unreadable = new TreeMap<>();
+    private final Map<String, LogType> types = new TreeMap<>();
     private SourceStatus.Counters counters = SourceStatus.Counters.NONE;
 
     public SourceViews(String source, List<String> patterns) {
@@ -21,6 +22,7 @@ public final class SourceViews {
     /** Adds what one output sees. */
     public void add(SourceFigures figures, List<FileStatus> followed) {
         counters = counters.max(figures.counters());
+        figures.types().forEach((format, type) -> types.merge(format, type, LogType::max));
         followed.forEach(file -> files.merge(file.path(), file, FileStatus::merge));
         figures.skipped().forEach((path, reason) -> unreadable.put(path.toString(), reason));
     }
@@ -31,6 +33,6 @@ public final class SourceViews {
                 path,
                 new FileStatus(path, FileStatus.State.UNREADABLE, reason, 0, 0, 0, 0),
                 (followed, ignored) -> followed.unreadable(reason)));
-        return new SourceStatus(source, patterns, counters, List.copyOf(files.values()));
+        return new SourceStatus(source, patterns, counters, types, List.copyOf(files.values()));
     }
 }

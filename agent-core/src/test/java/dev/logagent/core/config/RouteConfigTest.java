@@ -32,13 +32,13 @@ final class RouteConfigTest {
     void comparesNamesOfSourcesWithPatterns(String pattern, boolean matches) {
         assertThat(RouteConfig.isLike("shop-1", pattern)).isEqualTo(matches);
         assertThat(route(Set.of("other", pattern), Set.of(), Set.of(), Set.of(), Map.of())
-                        .matches(SHOP, Level.INFO))
+                        .matches(SHOP, "checkout", Level.INFO))
                 .isEqualTo(matches);
     }
 
     @Test
     void takesEverythingWithoutConditions() {
-        assertThat(route(Set.of(), Set.of(), Set.of(), Set.of(), Map.of()).matches(SHOP, Level.TRACE))
+        assertThat(route(Set.of(), Set.of(), Set.of(), Set.of(), Map.of()).matches(SHOP, "checkout", Level.TRACE))
                 .isTrue();
     }
 
@@ -47,30 +47,31 @@ final class RouteConfigTest {
         RouteConfig route = route(
                 Set.of("shop*"), Set.of(Level.ERROR), Set.of("checkout"), Set.of("eu", "ch"), Map.of("env", "prod"));
 
-        assertThat(route.matches(SHOP, Level.ERROR)).isTrue();
-        assertThat(route.matches(SHOP, Level.CRITICAL))
+        assertThat(route.matches(SHOP, "checkout", Level.ERROR)).isTrue();
+        assertThat(route.matches(SHOP, "checkout", Level.CRITICAL))
                 .as("levels are meant exactly")
                 .isFalse();
-        assertThat(route.matches(SourceInfo.named("shop-1"), Level.ERROR)).isFalse();
+        assertThat(route.matches(SourceInfo.named("shop-1"), "shop-1", Level.ERROR))
+                .isFalse();
     }
 
     @Test
     void comparesServicesRegionsAndTags() {
         assertThat(route(Set.of(), Set.of(), Set.of("other"), Set.of(), Map.of())
-                        .matches(SHOP, Level.INFO))
+                        .matches(SHOP, "checkout", Level.INFO))
                 .isFalse();
         assertThat(route(Set.of(), Set.of(), Set.of("app"), Set.of(), Map.of())
-                        .matches(SourceInfo.named("app"), Level.INFO))
-                .as("without a service, the source's name is one")
+                        .matches(SourceInfo.named("syslog"), "app", Level.INFO))
+                .as("the line names it")
                 .isTrue();
-        assertThat(route(Set.of(), Set.of(), Set.of(), Set.of("us"), Map.of()).matches(SHOP, Level.INFO))
+        assertThat(route(Set.of(), Set.of(), Set.of(), Set.of("us"), Map.of()).matches(SHOP, "checkout", Level.INFO))
                 .isFalse();
         assertThat(route(Set.of(), Set.of(), Set.of(), Set.of("us"), Map.of())
-                        .matches(SourceInfo.named("app"), Level.INFO))
+                        .matches(SourceInfo.named("app"), "app", Level.INFO))
                 .as("of no region")
                 .isFalse();
         assertThat(route(Set.of(), Set.of(), Set.of(), Set.of(), Map.of("env", "prod", "team", "b"))
-                        .matches(SHOP, Level.INFO))
+                        .matches(SHOP, "checkout", Level.INFO))
                 .isFalse();
     }
 

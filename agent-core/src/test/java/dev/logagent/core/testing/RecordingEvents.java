@@ -84,13 +84,38 @@ public final class RecordingEvents implements AgentEvents {
     }
 
     @Override
-    public void lineSplit(String source, Path file, long offset) {
-        add("lineSplit " + file.getFileName() + " " + offset);
+    public void lineSplit(String source, String file, long offset) {
+        add("lineSplit " + Path.of(file).getFileName() + " " + offset);
     }
 
     @Override
     public void watchingUnavailable(String what, String reason) {
         add("watchingUnavailable " + what);
+    }
+
+    @Override
+    public void inputOpened(String source, String input, String from) {
+        add("inputOpened " + source);
+    }
+
+    @Override
+    public void inputFailing(String source, String input, String reason) {
+        add("inputFailing " + source + " " + reason);
+    }
+
+    @Override
+    public void inputRecovered(String source, String input) {
+        add("inputRecovered " + source);
+    }
+
+    @Override
+    public void recordsLost(String source, String input, long records, String reason) {
+        add("recordsLost " + records + " " + reason);
+    }
+
+    @Override
+    public void inputNotice(String source, String input, String notice) {
+        add("inputNotice " + notice);
     }
 
     @Override

@@ -1,15 +1,20 @@
 package dev.logagent.core.testing;
 
+import dev.logagent.api.Level;
 import dev.logagent.api.SourceInfo;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.BufferConfig;
 import dev.logagent.core.config.BufferConfig.OnFull;
+import dev.logagent.core.config.DiscoveryConfig;
 import dev.logagent.core.config.GlobalConfig;
 import dev.logagent.core.config.GlobalConfig.Ordering;
+import dev.logagent.core.config.InputConfig;
 import dev.logagent.core.config.MultilineConfig;
 import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.config.ParserConfig;
+import dev.logagent.core.config.RateConfig;
 import dev.logagent.core.config.SourceConfig;
+import dev.logagent.core.config.SourceConfig.Priority;
 import dev.logagent.core.config.SourceConfig.StartAt;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +39,9 @@ public final class Settings {
     private Ordering ordering = Ordering.SOURCE;
     private ParserConfig parser = ParserConfig.unset();
     private MultilineConfig multiline = MultilineConfig.NONE;
+    private Priority priority = Priority.NORMAL;
+    private RateConfig rate = RateConfig.UNLIMITED;
+    private Set<Level> urgent = Set.of();
     private StartAt startAt = StartAt.BEGINNING;
     private Duration interval = Duration.ofMillis(5);
     private Duration retryDelay = Duration.ofMillis(5);
@@ -54,7 +62,48 @@ public final class Settings {
             texts.add(path.toString());
         }
         sources.add(new SourceConfig(
-                SourceInfo.named(name), texts, List.of(), Duration.ofMillis(20), startAt, parser, multiline));
+                SourceInfo.named(name),
+                texts,
+                List.of(),
+                Duration.ofMillis(20),
+                startAt,
+                parser,
+                multiline,
+                new InputConfig.Files(null),
+                priority,
+                rate,
+                null));
+        return this;
+    }
+
+    /** Looks for logs below a folder. */
+    public Settings discovery(Path folder) {
+        sources.add(SourceConfig.discovered(
+                SourceInfo.named(DiscoveryConfig.NAME), startAt, DiscoveryConfig.DEFAULTS.only(folder.toString())));
+        return this;
+    }
+
+    /** For the sources that are added afterwards. */
+    public Settings priority(Priority hurry) {
+        priority = hurry;
+        return this;
+    }
+
+    /** For the sources that are added afterwards. */
+    public Settings rate(long linesPerSecond, long bytesPerSecond) {
+        rate = new RateConfig(linesPerSecond, bytesPerSecond);
+        return this;
+    }
+
+    /** A parsed line of such a level makes its batch leave at once. */
+    public Settings urgent(Level... levels) {
+        urgent = Set.of(levels);
+        return this;
+    }
+
+    /** Adds a source. */
+    public Settings source(SourceConfig source) {
+        sources.add(source);
         return this;
     }
 
@@ -153,7 +202,8 @@ public final class Settings {
                 stateDir,
                 ordering,
                 maxLineBytes,
-                shutdown);
+                shutdown,
+                urgent);
     }
 
     public AgentConfig agent() {

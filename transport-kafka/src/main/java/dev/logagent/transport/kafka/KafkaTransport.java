@@ -7,6 +7,8 @@ import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -20,6 +22,12 @@ final class KafkaTransport implements Transport {
 
     /** Enough for an event from most lines; grows for longer ones. */
     private static final int EVENT_BYTES = 2_048;
+
+    /** Who waits longer for others to hand over their batch goes ahead: a topic without a leader holds up no other. */
+    private static final long LONGEST_TURN_MILLIS = 50;
+
+    /** Held while a batch is handed over: threads that take turns at the producer are faster than threads that crowd. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     private final Producers producers;
     private final RecordMaker records;
@@ -61,7 +69,14 @@ final class KafkaTransport implements Transport {
             return SendResult.retry(outcome.reason(e));
         }
         Confirmations confirmations = new Confirmations(outcome, () -> producers.discard(producer), batch.size());
-        handOver(batch, producer, confirmations);
+        boolean alone = turn.tryLock(LONGEST_TURN_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            handOver(batch, producer, confirmations);
+        } finally {
+            if (alone) {
+                turn.unlock();
+            }
+        }
         boolean settled = confirmations.await(longestWait);
         if (!settled || confirmations.producerIsLost()) {
             producers.discard(producer);

@@ -10,8 +10,7 @@ import dev.logagent.api.encode.PayloadEncoder;
 import dev.logagent.api.option.Options;
 import dev.logagent.api.template.Template;
 import dev.logagent.api.transport.TransportContext;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordMaker {
 
     private final Format format;
+    private final EventJson events;
     private final PayloadEncoder encoder;
     private final Template topic;
     private final Template key;
@@ -32,6 +32,7 @@ final class RecordMaker {
         Options options = context.options();
         String agent = context.agentName();
         this.format = context.format();
+        this.events = context.events();
         this.encoder = context.encoder();
         this.topic = topicTemplate(options.string("topic"), agent);
         this.key = Template.parse(options.string("key"), agent);
@@ -64,21 +65,8 @@ final class RecordMaker {
         return TopicName.legalWhole(topic.render(event, TopicName::legalPiece));
     }
 
-    private byte @Nullable [] keyOf(LogEvent event) {
-        return key.isEmpty() ? null : utf8(key.render(event));
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     /** A header whose value depends on the event. */
-    private record HeaderTemplate(String name, Template value) {
-
-        Header of(LogEvent event) {
-            return new RecordHeader(name, utf8(value.render(event)));
-        }
-    }
+    private record HeaderTemplate(String name, Template value) {}
 
     /** The records of one run; what is the same for all of its lines is made once. */
     final class OfRun {
@@ -86,7 +74,7 @@ final class RecordMaker {
         private final Batch batch;
         private final LineRun run;
         private final JsonBuffer json;
-        private final EventJson.OfRun events;
+        private final EventJson.OfRun eventsOfRun;
         private final @Nullable String sameTopic;
         private final byte @Nullable [] sameKey;
 
@@ -97,13 +85,13 @@ final class RecordMaker {
             this.batch = batch;
             this.run = run;
             this.json = json;
-            this.events = new EventJson.OfRun(run, batch.agentName());
+            this.eventsOfRun = events.of(run);
             LogEvent first = new LogEvent(run, 0);
             this.sameTopic = topic.isSameWithin(run) ? topicOf(first) : null;
             this.sameKey = key.isSameWithin(run) ? keyOf(first) : null;
             for (int i = 0; i < sameHeaders.length; i++) {
                 HeaderTemplate header = headers.get(i);
-                sameHeaders[i] = header.value.isSameWithin(run) ? header.of(first) : null;
+                sameHeaders[i] = header.value.isSameWithin(run) ? header(header, first) : null;
             }
         }
 
@@ -121,7 +109,7 @@ final class RecordMaker {
         private byte[] value(int line) {
             json.clear();
             if (format == Format.EVENT) {
-                events.write(line, null, json);
+                eventsOfRun.write(line, null, json);
             } else {
                 LineRun alone = run.slice(line, line + 1);
                 encoder.encode(new Batch(batch.agentName(), batch.number(), List.of(alone)), json);
@@ -133,12 +121,26 @@ final class RecordMaker {
             if (sameHeaders.length == 0) {
                 return null;
             }
-            List<Header> all = new ArrayList<>(sameHeaders.length);
-            for (int i = 0; i < sameHeaders.length; i++) {
+            Header[] all = new Header[sameHeaders.length];
+            for (int i = 0; i < all.length; i++) {
                 Header same = sameHeaders[i];
-                all.add(same != null ? same : headers.get(i).of(event));
+                all[i] = same != null ? same : header(headers.get(i), event);
             }
-            return all;
+            return Arrays.asList(all);
+        }
+
+        private Header header(HeaderTemplate header, LogEvent event) {
+            return new RecordHeader(header.name, utf8(header.value, event));
+        }
+
+        private byte @Nullable [] keyOf(LogEvent event) {
+            return key.isEmpty() ? null : utf8(key, event);
+        }
+
+        private byte[] utf8(Template template, LogEvent event) {
+            json.clear();
+            template.write(event, json);
+            return json.toByteArray();
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the broker has said about the messages of one batch on one channel. The sender publishes and waits; the
- * connection's thread reports. Safe for use by both.
+ * connection's thread reports. Safe for use by both: publishing takes no lock, since it is done for each message.
  */
 final class Confirms {
 
@@ -26,13 +26,18 @@ final class Confirms {
 
     private final int[] sizes;
     private final String[] exchanges;
-    private int count;
+
+    /** Written by the sender alone, after the entry of that place. */
+    private volatile int count;
 
     /** Places below this are settled. */
     private int firstOpen;
 
     private final BitSet settled = new BitSet();
-    private int settledCount;
+    private volatile int settledCount;
+
+    /** The sender waits until so few are open; negative while it does not. */
+    private int awaited = -1;
 
     /** Messages, not places. */
     private final BitSet delivered = new BitSet();
@@ -40,8 +45,8 @@ final class Confirms {
     private final Map<Integer, String> unroutable = new HashMap<>();
     private final Map<String, String> returned = new HashMap<>();
     private int refused;
-    private @Nullable Failure failure;
-    private long lastProgress = System.nanoTime();
+    private volatile @Nullable Failure failure;
+    private volatile long lastProgress = System.nanoTime();
 
     /**
      * @param firstTag what the channel will call the first message
@@ -56,19 +61,15 @@ final class Confirms {
 
     /** The sender is about to publish a message. */
     void publishing(int message, Message content) {
-        lock.lock();
-        try {
-            published[count] = message;
-            sizes[count] = content.body().length;
-            exchanges[count] = content.target().exchange();
-            count++;
-            // The time that a message takes to be made is not the broker's.
-            if (count - settledCount == 1) {
-                lastProgress = System.nanoTime();
-            }
-        } finally {
-            lock.unlock();
+        int place = count;
+        published[place] = message;
+        sizes[place] = content.body().length;
+        exchanges[place] = content.target().exchange();
+        // The time that a message takes to be made is not the broker's.
+        if (place == settledCount) {
+            lastProgress = System.nanoTime();
         }
+        count = place + 1;
     }
 
     /** The broker has returned a message because no queue wants it; its confirm follows. */
@@ -96,16 +97,17 @@ final class Confirms {
             if (place < 0 || place >= count) {
                 return;
             }
-            if (multiple) {
-                for (int open = firstOpen; open <= place; open++) {
-                    settle(open, taken);
-                }
-            } else {
-                settle((int) place, taken);
+            int more = 0;
+            for (int open = multiple ? firstOpen : (int) place; open <= place; open++) {
+                more += settle(open, taken) ? 1 : 0;
             }
             firstOpen = settled.nextClearBit(firstOpen);
+            int all = settledCount + more;
+            settledCount = all;
             lastProgress = System.nanoTime();
-            changed.signalAll();
+            if (count - all <= awaited) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -126,21 +128,11 @@ final class Confirms {
 
     /** How many published messages wait for their confirm. */
     int open() {
-        lock.lock();
-        try {
-            return count - settledCount;
-        } finally {
-            lock.unlock();
-        }
+        return count - settledCount;
     }
 
     boolean hasFailed() {
-        lock.lock();
-        try {
-            return failure != null;
-        } finally {
-            lock.unlock();
-        }
+        return failure != null;
     }
 
     /**
@@ -151,7 +143,8 @@ final class Confirms {
     boolean awaitAtMost(int open, long timeoutNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (count - settledCount > open && failure == null) {
+            awaited = open;
+            while (open() > open && failure == null) {
                 long left = lastProgress + timeoutNanos - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -160,6 +153,7 @@ final class Confirms {
             }
             return true;
         } finally {
+            awaited = -1;
             lock.unlock();
         }
     }
@@ -168,24 +162,25 @@ final class Confirms {
     Verdict verdict() {
         lock.lock();
         try {
+            Failure end = failure;
             List<Verdict.Open> open = new ArrayList<>();
-            if (failure != null) {
+            if (end != null) {
                 for (int place = settled.nextClearBit(0); place < count; place = settled.nextClearBit(place + 1)) {
                     open.add(new Verdict.Open(published[place], sizes[place], exchanges[place]));
                 }
             }
-            return new Verdict((BitSet) delivered.clone(), Map.copyOf(unroutable), refused, failure, open);
+            return new Verdict((BitSet) delivered.clone(), Map.copyOf(unroutable), refused, end, open);
         } finally {
             lock.unlock();
         }
     }
 
-    private void settle(int place, boolean taken) {
+    /** Gives whether it was open. */
+    private boolean settle(int place, boolean taken) {
         if (settled.get(place)) {
-            return;
+            return false;
         }
         settled.set(place);
-        settledCount++;
         int message = published[place];
         String reason = returned.isEmpty() ? null : returned.remove(messages.id(message));
         if (reason != null) {
@@ -195,5 +190,6 @@ final class Confirms {
         } else {
             refused++;
         }
+        return true;
     }
 }

@@ -25,6 +25,7 @@ final class MessageMaker {
     private static final int USUAL_EVENT_BYTES = 1_024;
 
     private final TransportContext context;
+    private final EventJson eventJson;
     private final Router router;
     private final String contentType;
     private final String appId;
@@ -35,6 +36,7 @@ final class MessageMaker {
     MessageMaker(TransportContext context, Router router) {
         Options options = context.options();
         this.context = context;
+        this.eventJson = context.events();
         this.router = router;
         this.contentType = options.optionalString("content_type")
                 .orElse(context.format() == Format.RAW ? "text/plain" : "application/json");
@@ -94,6 +96,7 @@ final class MessageMaker {
         private final List<LogEvent> events;
         private final Router.Cursor cursor = router.cursor();
         private final JsonBuffer json = new JsonBuffer(USUAL_EVENT_BYTES);
+        private EventJson.@Nullable OfRun ofRun;
         private @Nullable LineRun run;
         private Date timestamp = date(0);
 
@@ -119,22 +122,26 @@ final class MessageMaker {
         @Override
         public Message make(int index) {
             LogEvent event = events.get(index);
-            if (event.run() != run) {
+            EventJson.OfRun written = ofRun;
+            if (written == null || event.run() != run) {
                 run = event.run();
                 timestamp = date(run.detectedAtMillis());
+                written = eventJson.of(run);
+                ofRun = written;
             }
             Target target = cursor.target(event);
-            return new Message(target, properties(event.id(), timestamp, headersOf(event)), body(event, target));
+            byte[] body = body(event, target, written);
+            return new Message(target, properties(event.id(), timestamp, headersOf(event)), body);
         }
 
-        private byte[] body(LogEvent event, Target target) {
+        private byte[] body(LogEvent event, Target target, EventJson.OfRun written) {
             if (context.format() == Format.RAW) {
                 LineRun lines = event.run();
                 return Arrays.copyOfRange(
                         lines.bytes(event.line()), lines.start(event.line()), lines.end(event.line()));
             }
             json.clear();
-            EventJson.write(event, context.agentName(), target.routingKey(), json);
+            written.write(event.line(), target.routingKey(), json);
             return json.toByteArray();
         }
     }

@@ -23,6 +23,10 @@ final class Access {
     private static final String BEARER = "bearer ";
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-f:.%]+]");
 
+    /** For those who come in by the local socket: the system has let nobody in but the owner of the state folder. */
+    static final Access LOCAL = new Access();
+
+    private final boolean local;
     private final String ownHost;
     private final Set<String> allowedHosts;
     private final boolean anyHost;
@@ -36,11 +40,21 @@ final class Access {
      * @param token what visitors must know, or null
      */
     Access(String ownHost, Set<String> allowedHosts, @Nullable String token) {
+        this.local = false;
         this.ownHost = ownHost.toLowerCase(Locale.ROOT);
         this.allowedHosts = Set.copyOf(allowedHosts);
         this.anyHost = token != null && allowedHosts.isEmpty();
         this.token = token == null ? null : utf8(token);
         this.session = token == null ? new byte[0] : utf8(sessionOf(token));
+    }
+
+    private Access() {
+        local = true;
+        ownHost = "localhost";
+        allowedHosts = Set.of();
+        anyHost = false;
+        token = null;
+        session = new byte[0];
     }
 
     /** The same for the same token, so that a browser need not ask again when the agent has been restarted. */
@@ -96,6 +110,20 @@ final class Access {
             return isToken(authorization.substring(BEARER.length()).strip());
         }
         return session != null && MessageDigest.isEqual(utf8(session), this.session);
+    }
+
+    /**
+     * Whether these headers show that the visitor may have the agent do something. A cookie counts only on the server's own
+     * page, which a browser names when something is to be done.
+     */
+    boolean mayAct(@Nullable String authorization, @Nullable String session, @Nullable String origin) {
+        return local
+                || (token != null && isAllowed(authorization, session) && (authorization != null || origin != null));
+    }
+
+    /** Whether there is a way to have the agent do something. */
+    boolean canAct() {
+        return local || token != null;
     }
 
     boolean isToken(String given) {

@@ -1,12 +1,12 @@
 package dev.logagent.dist.console;
 
 import dev.logagent.core.Agent;
-import dev.logagent.dist.Heartbeat;
+import dev.logagent.dist.alerts.Vigil;
 import dev.logagent.dist.config.DashboardConfig;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Shows how a running agent does. Whatever happens here, the pipeline goes on: a port that is taken is reported and tried
  * again, and a bug is logged.
  */
-public final class Dashboard {
+public final class Dashboard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dashboard");
 
@@ -22,16 +22,20 @@ public final class Dashboard {
     private static final long PING_SECONDS = 20;
     private static final long AGAIN_SECONDS = 10;
 
-    private final DashboardConfig config;
-    private final Access access;
-    private final Rooms rooms;
     private final ScheduledThreadPoolExecutor thread;
-    private @Nullable Server server;
+    private final Rooms rooms;
+    private final Server server;
+    private volatile Server.Front front;
     private boolean toldOfFailure;
 
-    private Dashboard(DashboardConfig config, Program program, Agent agent) {
-        this.config = config;
-        access = new Access(config.host(), config.allowedHosts(), config.token());
+    /**
+     * A dashboard that nobody can see yet.
+     *
+     * @param agent may still have to be started
+     * @param config how visitors from outside are received
+     * @param vigil knows the agent's alerts
+     */
+    public Dashboard(DashboardConfig config, Agent agent, Steering steering, Vigil vigil) {
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "dashboard");
             made.setDaemon(true);
@@ -39,10 +43,12 @@ public final class Dashboard {
         });
         // Tasks that are still asked for when it closes have nobody to tell.
         thread.setRejectedExecutionHandler((task, executor) -> {});
-        Watch watch = new Watch(agent.board());
-        LiveFigures figures = new LiveFigures(program, watch);
+        Watch watch = new Watch(agent.board(), steering);
+        LiveFigures figures = new LiveFigures(watch, vigil);
         LiveLines lines = new LiveLines(agent.tap());
-        rooms = new Rooms(thread, new Site(program, watch), figures, lines);
+        rooms = new Rooms(thread, new Site(watch, agent, vigil), new Actions(agent, steering), figures, lines);
+        front = front(config);
+        server = new Server(() -> front);
         every(1, TimeUnit.SECONDS, figures::tick);
         every(LINES_MILLIS, TimeUnit.MILLISECONDS, lines::tick);
         every(PING_SECONDS, TimeUnit.SECONDS, () -> {
@@ -51,30 +57,32 @@ public final class Dashboard {
         });
     }
 
-    /**
-     * Does some work, and shows the agent all the while; it may still have to be started.
-     *
-     * @param config of an enabled dashboard
-     * @return what the work gives
-     */
-    public static int during(DashboardConfig config, Program program, Agent agent, Heartbeat.Work work)
-            throws InterruptedException {
-        Dashboard dashboard = new Dashboard(config, program, agent);
-        // On its own thread: the agent need not wait until the server's classes are loaded.
-        dashboard.thread.execute(dashboard::listen);
-        try {
-            return work.run();
-        } finally {
-            dashboard.close();
-        }
+    private Server.Front front(DashboardConfig config) {
+        boolean secure = config.tls() != null;
+        Access access = new Access(config.host(), config.allowedHosts(), config.token());
+        return new Server.Front(config.tls(), () -> new Visitor(access, rooms, secure));
     }
 
-    private synchronized void listen() {
-        boolean secure = config.tls() != null;
+    /** Receives visitors from outside from now on, or as soon as the port is free. Returns at once. */
+    public void open(DashboardConfig config) {
+        // On its own thread: the agent need not wait until the server's classes are loaded.
+        thread.execute(() -> listen(config));
+    }
+
+    /** Receives visitors that come from now on as the configuration says; the address stays. */
+    public void change(DashboardConfig config) {
+        front = front(config);
+    }
+
+    /** Receives a visitor who has come by the local socket: whoever can do that may do everything. */
+    public void receive(SocketChannel connection) {
+        server.adopt(connection, new Visitor(Access.LOCAL, rooms, false));
+    }
+
+    private void listen(DashboardConfig config) {
         try {
-            Server opened = new Server(config.address(), config.tls(), () -> new Visitor(access, rooms, secure));
-            server = opened;
-            LOG.info("on {}://{}/", secure ? "https" : "http", shown(opened.port()));
+            server.listen(config.address());
+            LOG.info("on {}://{}/", config.tls() != null ? "https" : "http", shown(config.host(), server.port()));
         } catch (IOException | RuntimeException e) {
             if (!toldOfFailure) {
                 toldOfFailure = true;
@@ -83,13 +91,12 @@ public final class Dashboard {
                         config.listen(),
                         e.getMessage());
             }
-            thread.schedule(this::listen, AGAIN_SECONDS, TimeUnit.SECONDS);
+            thread.schedule(() -> listen(config), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    private String shown(int port) {
-        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-        return host + ":" + port;
+    private static String shown(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private void every(long period, TimeUnit unit, Runnable task) {
@@ -111,12 +118,9 @@ public final class Dashboard {
     }
 
     /** Cuts all visitors off. */
-    private void close() {
+    @Override
+    public void close() {
         thread.shutdownNow();
-        synchronized (this) {
-            if (server != null) {
-                server.close();
-            }
-        }
+        server.close();
     }
 }

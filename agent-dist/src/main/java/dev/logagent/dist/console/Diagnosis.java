@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Says in plain words what is wrong, the worst first. For one use. */
@@ -22,6 +24,14 @@ final class Diagnosis {
 
     private Diagnosis() {}
 
+    /** What people have brought about. */
+    static List<Trouble> of(Reloads reloads, Set<String> paused) {
+        Diagnosis diagnosis = new Diagnosis();
+        diagnosis.configuration(reloads);
+        diagnosis.paused(paused);
+        return diagnosis.troubles;
+    }
+
     static List<Trouble> of(List<OutputStatus> outputs, List<SourceStatus> sources, ProcessStatus process) {
         Diagnosis diagnosis = new Diagnosis();
         outputs.forEach(diagnosis::output);
@@ -32,6 +42,28 @@ final class Diagnosis {
         diagnosis.process(process);
         diagnosis.troubles.sort(Comparator.comparing(Trouble::severity));
         return List.copyOf(diagnosis.troubles);
+    }
+
+    private void configuration(Reloads reloads) {
+        Reloads.Refusal refusal = reloads.refusal();
+        if (refusal != null) {
+            add(
+                    Severity.WARNING,
+                    "The configuration",
+                    "has changed on disk but cannot be taken over; the one before still holds. " + refusal.reason(),
+                    refusal.atMillis());
+        }
+    }
+
+    private void paused(Set<String> paused) {
+        if (!paused.isEmpty()) {
+            add(
+                    Severity.WARNING,
+                    counted(paused.size(), "source", "sources"),
+                    (paused.size() == 1 ? "is" : "are") + " not read because somebody has paused it: "
+                            + String.join(", ", new TreeSet<>(paused)) + ". log-agent resume goes on.",
+                    0);
+        }
     }
 
     private void output(OutputStatus output) {

@@ -85,6 +85,13 @@ final class Json {
         return this;
     }
 
+    /** A value that is JSON already. */
+    Json raw(byte[] json) {
+        separate();
+        out.raw(json);
+        return this;
+    }
+
     byte[] bytes() {
         return out.toByteArray();
     }

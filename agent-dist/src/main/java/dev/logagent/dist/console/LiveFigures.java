@@ -1,5 +1,6 @@
 package dev.logagent.dist.console;
 
+import dev.logagent.dist.alerts.Vigil;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,22 +17,22 @@ final class LiveFigures {
     private static final int REMEMBERED = 300;
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final Program program;
     private final Watch watch;
+    private final Vigil vigil;
     private final Deque<Sample> history = new ArrayDeque<>();
     private final List<Feed> feeds = new ArrayList<>();
     private Sample.@Nullable Totals before;
 
-    LiveFigures(Program program, Watch watch) {
-        this.program = program;
+    LiveFigures(Watch watch, Vigil vigil) {
         this.watch = watch;
+        this.vigil = vigil;
     }
 
     /** Begins with what is remembered. */
     void add(Feed feed) {
         Json json = new Json().object().field("type", "hello").key("agent");
         Snapshot now = watch.look(FRESH_NANOS);
-        StatusJson.agent(json, program, now.process());
+        StatusJson.agent(json, now);
         json.key("names").list();
         for (String name : Sample.NAMES) {
             json.value(name);
@@ -82,8 +83,12 @@ final class LiveFigures {
             write(json, sample);
         }
         StatusJson.troubles(json, now.troubles());
+        json.key("alerts");
+        AlertsJson.list(json, vigil.active());
+        json.key("cleared");
+        AlertsJson.list(json, vigil.recent());
         json.key("outputs");
-        StatusJson.outputs(json, program, now.outputs());
+        StatusJson.outputs(json, now.program(), now.outputs());
         json.key("process");
         StatusJson.process(json, now.process());
         json.field("sources", now.sources().size());

@@ -1,5 +1,8 @@
 package dev.logagent.dist.console;
 
+import dev.logagent.core.alerts.Alert;
+import dev.logagent.core.alerts.AlertRule;
+import dev.logagent.core.events.AgentStatus;
 import dev.logagent.core.status.FileStatus;
 import dev.logagent.core.status.Health;
 import dev.logagent.core.status.LatencyHistogram;
@@ -9,6 +12,7 @@ import dev.logagent.core.status.SourceStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** The agent's status for Prometheus. Labels are names from the configuration, never paths: their number is bounded. */
@@ -18,14 +22,16 @@ final class Metrics {
     private final Snapshot now;
     private final MetricsText out = new MetricsText();
 
-    private Metrics(Program program, Snapshot now) {
-        this.program = program;
+    private Metrics(Snapshot now) {
+        this.program = now.program();
         this.now = now;
     }
 
-    static String of(Program program, Snapshot now) {
-        Metrics metrics = new Metrics(program, now);
+    static String of(Snapshot now, List<Alert> alerts) {
+        Metrics metrics = new Metrics(now);
         metrics.agent();
+        metrics.totals();
+        metrics.alerts(alerts);
         metrics.sources();
         metrics.outputs();
         metrics.process();
@@ -35,10 +41,34 @@ final class Metrics {
     private void agent() {
         out.gauge("logagent_build_info", "The version of the agent, in a label.");
         out.sample(1, "version", program.version());
+        out.counter("logagent_config_reloads_total", "Changed configurations, by what became of them.");
+        out.sample(program.reloads().applied(), "outcome", "applied");
+        out.sample(program.reloads().refused(), "outcome", "refused");
         out.gauge(
                 "logagent_oldest_unacked_event_age_seconds",
-                "How long the oldest line that is not delivered has been in its file.");
+                "How long the oldest line that is not delivered has been in its file, or in the spool.");
         out.sample(now.lagMillis() / 1e3);
+    }
+
+    private void totals() {
+        AgentStatus totals = now.totals();
+        out.counter("logagent_lines_not_parsed_total", "Lines that were to be parsed and went on whole.");
+        out.sample(totals.linesNotParsed());
+        out.counter("logagent_redactions_total", "Things that were taken out of lines, by rule.");
+        totals.redactions().forEach((rule, count) -> out.sample(count, "rule", rule));
+        one(
+                "logagent_deleted_bytes_held",
+                "Disk space that is held by files which were deleted before they were read.",
+                (double) totals.deletedBytesHeld());
+    }
+
+    /** A sample for each rule, so that an alert that has never been raised is 0 and not missing. */
+    private void alerts(List<Alert> alerts) {
+        out.gauge("logagent_alerts_active", "Alerts of the agent itself that are raised now.");
+        for (AlertRule rule : AlertRule.values()) {
+            long count = alerts.stream().filter(alert -> alert.rule() == rule).count();
+            out.sample(count, "rule", rule.key(), "severity", rule.severity().key());
+        }
     }
 
     private void sources() {
@@ -176,7 +206,11 @@ final class Metrics {
                                 output ->
                                         output.queue().gauges().checkpointAge().toMillis() / 1e3)));
         batches();
-        durations();
+        histogram("logagent_send_duration_seconds", "How long an attempt took.", OutputStatus::latency);
+        histogram(
+                "logagent_delivery_latency_seconds",
+                "How long events took from being read to being confirmed.",
+                output -> output.delivered().latency());
     }
 
     private record Figure(String name, String help, ToDoubleFunction<OutputStatus> value) {}
@@ -205,11 +239,10 @@ final class Metrics {
         }
     }
 
-    private void durations() {
-        String name = "logagent_send_duration_seconds";
-        out.histogram(name, "How long an attempt took.");
+    private void histogram(String name, String help, Function<OutputStatus, LatencyHistogram.Counts> figure) {
+        out.histogram(name, help);
         for (OutputStatus output : now.outputs()) {
-            LatencyHistogram.Counts counts = output.latency();
+            LatencyHistogram.Counts counts = figure.apply(output);
             long sum = 0;
             for (int i = 0; i < counts.classes(); i++) {
                 sum += counts.count(i);

@@ -3,11 +3,14 @@ package dev.logagent.dist.console;
 import java.util.Map;
 
 /**
- * What does not change while the agent runs.
+ * What changes only with the configuration.
  *
  * @param destinations where each output sends to, by the output's name
+ * @param configFiles the files of the configuration, for a person to read
+ * @param reloads what became of changes of the configuration
  */
-public record Program(String agentName, String version, Map<String, Destination> destinations) {
+public record Program(
+        String agentName, String version, Map<String, Destination> destinations, String configFiles, Reloads reloads) {
 
     private static final Destination UNKNOWN = new Destination("", "");
 

@@ -16,6 +16,9 @@ record Readiness(List<String> reasons) {
         if (!now.isStarted()) {
             reasons.add("starting");
         }
+        if (now.draining()) {
+            reasons.add("stopping: it reads no more, and delivers what is on its way");
+        }
         for (OutputStatus output : now.outputs()) {
             if (!output.health().isDelivering()) {
                 reasons.add("output " + output.name() + " does not deliver: "

@@ -3,6 +3,7 @@ package dev.logagent.dist.console;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,21 @@ final class Rooms {
 
     private final Executor thread;
     private final Site site;
+    private final Actions actions;
+    private final Executor acting = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "dashboard-action");
+        made.setDaemon(true);
+        return made;
+    });
     private final LiveFigures figures;
     private final LiveLines lines;
     private final AtomicInteger feeds = new AtomicInteger();
 
     /** @param thread the one that is used for the others */
-    Rooms(Executor thread, Site site, LiveFigures figures, LiveLines lines) {
+    Rooms(Executor thread, Site site, Actions actions, LiveFigures figures, LiveLines lines) {
         this.thread = thread;
         this.site = site;
+        this.actions = actions;
         this.figures = figures;
         this.lines = lines;
     }
@@ -36,6 +44,23 @@ final class Rooms {
     /** Has a request answered, soon. */
     void answer(String path, boolean trusted, Consumer<Answer> reply) {
         thread.execute(() -> reply.accept(answer(path, trusted)));
+    }
+
+    /** Has something done, one after the other, and answers when it is. */
+    void act(String path, Map<String, List<String>> parameters, Consumer<Answer> reply) {
+        acting.execute(() -> reply.accept(act(path, parameters)));
+    }
+
+    private Answer act(String path, Map<String, List<String>> parameters) {
+        try {
+            return actions.act(path, parameters);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.error(503, "the agent stops");
+        } catch (RuntimeException e) {
+            Dashboard.reportBug(e);
+            return Answer.error(500, "this has failed; the log of the agent says more");
+        }
     }
 
     private Answer answer(String path, boolean trusted) {

@@ -3,6 +3,7 @@ package dev.logagent.dist.console;
 import dev.logagent.core.status.LatencyHistogram;
 import dev.logagent.core.status.OutputStatus;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ record Sample(long atMillis, List<Double> values) {
             "cpu",
             "resident_bytes",
             "memory_used",
-            "lag_seconds");
+            "lag_seconds",
+            "delivery_median",
+            "delivery_p99");
 
     Sample {
         values = List.copyOf(values);
@@ -41,7 +44,8 @@ record Sample(long atMillis, List<Double> values) {
             long deliveredBytes,
             long retries,
             double cpuSeconds,
-            LatencyHistogram.@Nullable Counts latency) {
+            LatencyHistogram.@Nullable Counts latency,
+            LatencyHistogram.@Nullable Counts delivery) {
 
         /** Each output reads for itself: what was read is what the one has that reads most. */
         private static long most(Snapshot now, ToLongFunction<OutputStatus> figure) {
@@ -49,10 +53,6 @@ record Sample(long atMillis, List<Double> values) {
         }
 
         static Totals of(Snapshot now) {
-            LatencyHistogram.Counts latency = now.outputs().stream()
-                    .map(OutputStatus::latency)
-                    .reduce(LatencyHistogram.Counts::plus)
-                    .orElse(null);
             return new Totals(
                     System.nanoTime(),
                     most(now, output -> output.read().events()),
@@ -63,14 +63,23 @@ record Sample(long atMillis, List<Double> values) {
                     now.outputs().stream().mapToLong(o -> o.delivered().bytes()).sum(),
                     now.outputs().stream().mapToLong(OutputStatus::retries).sum(),
                     now.process().cpuSeconds(),
-                    latency);
+                    all(now, OutputStatus::latency),
+                    all(now, output -> output.delivered().latency()));
+        }
+
+        private static LatencyHistogram.@Nullable Counts all(
+                Snapshot now, Function<OutputStatus, LatencyHistogram.Counts> figure) {
+            return now.outputs().stream()
+                    .map(figure)
+                    .reduce(LatencyHistogram.Counts::plus)
+                    .orElse(null);
         }
     }
 
     static Sample between(Totals before, Totals after, Snapshot now) {
         double seconds = Math.max(1e-3, (after.nanos - before.nanos) / 1e9);
-        LatencyHistogram.Counts latency =
-                after.latency != null && before.latency != null ? after.latency.since(before.latency) : after.latency;
+        LatencyHistogram.Counts latency = between(before.latency, after.latency);
+        LatencyHistogram.Counts delivery = between(before.delivery, after.delivery);
         return new Sample(
                 now.atMillis(),
                 List.of(
@@ -78,15 +87,26 @@ record Sample(long atMillis, List<Double> values) {
                         (after.delivered - before.delivered) / seconds,
                         (after.bytes - before.bytes) / seconds,
                         (after.deliveredBytes - before.deliveredBytes) / seconds,
-                        latency == null ? 0.0 : latency.quantile(0.5),
-                        latency == null ? 0.0 : latency.quantile(0.99),
+                        quantile(latency, 0.5),
+                        quantile(latency, 0.99),
                         sum(now, output -> output.queue().events()),
                         sum(now, output -> output.queue().inFlight()),
                         (after.retries - before.retries) / seconds,
                         (after.cpuSeconds - before.cpuSeconds) / seconds,
                         (double) now.process().residentBytes(),
                         sum(now, output -> output.queue().gauges().memoryUsedBytes()),
-                        now.lagMillis() / 1e3));
+                        now.lagMillis() / 1e3,
+                        quantile(delivery, 0.5),
+                        quantile(delivery, 0.99)));
+    }
+
+    private static LatencyHistogram.@Nullable Counts between(
+            LatencyHistogram.@Nullable Counts before, LatencyHistogram.@Nullable Counts after) {
+        return before == null || after == null ? after : after.since(before);
+    }
+
+    private static double quantile(LatencyHistogram.@Nullable Counts counts, double share) {
+        return counts == null ? 0 : counts.quantile(share);
     }
 
     private static double sum(Snapshot now, ToLongFunction<OutputStatus> figure) {

@@ -14,6 +14,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -33,7 +34,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** The port: one thread that moves bytes, with bounds on everything that a visitor could use up. */
+/** The port and the local socket: one thread that moves bytes, with bounds on everything that a visitor could use up. */
 final class Server implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 256;
@@ -57,7 +58,16 @@ final class Server implements AutoCloseable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("dashboard-port", true), NioIoHandler.newFactory());
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final Channel channel;
+    private final Supplier<Front> front;
+    private volatile @Nullable Channel channel;
+
+    /**
+     * How visitors from outside are received.
+     *
+     * @param identity what the server shows to prove who it is; null if connections are not encrypted
+     * @param visitors makes what answers the requests of one connection
+     */
+    record Front(DashboardConfig.@Nullable Identity identity, Supplier<Visitor> visitors) {}
 
     private static void setDefault(String key, String value) {
         if (System.getProperty(key) == null) {
@@ -65,31 +75,38 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** @param front asked for each connection from outside, which is cut when it cannot be had */
+    Server(Supplier<Front> front) {
+        this.front = front;
+    }
+
     /**
      * Begins to listen.
      *
-     * @param visitors makes what answers the requests of one connection
      * @throws IOException if the address cannot be listened on
      */
-    Server(InetSocketAddress address, DashboardConfig.@Nullable Identity identity, Supplier<Visitor> visitors)
-            throws IOException {
-        SslContext tls = identity == null ? null : tls(identity);
+    void listen(InetSocketAddress address) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, MOST_CONNECTIONS)
                 .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
+                .childOption(ChannelOption.SO_SNDBUF, WAITING.high())
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
-                    protected void initChannel(SocketChannel connection) {
-                        connect(connection, tls, visitors.get());
+                    protected void initChannel(SocketChannel connection) throws SSLException {
+                        Front now = front.get();
+                        DashboardConfig.Identity identity = now.identity();
+                        connect(
+                                connection,
+                                identity == null ? null : tls(identity),
+                                now.visitors().get());
                     }
                 })
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             Throwable cause = bound.cause();
             throw cause instanceof IOException e ? e : new IOException(cause);
         }
@@ -103,7 +120,16 @@ final class Server implements AutoCloseable {
                 .build();
     }
 
-    private void connect(SocketChannel connection, @Nullable SslContext tls, Visitor visitor) {
+    /** Serves a connection that somebody else has accepted. */
+    void adopt(java.nio.channels.SocketChannel accepted, Visitor visitor) {
+        Channel connection = new NioDomainSocketChannel(accepted);
+        connection.config().setAllocator(new UnpooledByteBufAllocator(false));
+        connection.config().setWriteBufferWaterMark(WAITING);
+        connect(connection, null, visitor);
+        loop.register(connection);
+    }
+
+    private void connect(Channel connection, @Nullable SslContext tls, Visitor visitor) {
         if (connections.size() >= MOST_CONNECTIONS) {
             connection.close();
             return;
@@ -125,14 +151,18 @@ final class Server implements AutoCloseable {
                         visitor);
     }
 
-    /** The port that is listened on. */
+    /** The port that is listened on; 0 if none is. */
     int port() {
-        return ((InetSocketAddress) channel.localAddress()).getPort();
+        Channel listening = channel;
+        return listening == null ? 0 : ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
     @Override
     public void close() {
-        channel.close().awaitUninterruptibly();
+        Channel listening = channel;
+        if (listening != null) {
+            listening.close().awaitUninterruptibly();
+        }
         connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }

@@ -1,5 +1,7 @@
 package dev.logagent.dist.console;
 
+import dev.logagent.core.Agent;
+import dev.logagent.dist.alerts.Vigil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +24,9 @@ final class Site {
             Map.entry("/js/charts.js", "js/charts.js"),
             Map.entry("/js/sources.js", "js/sources.js"),
             Map.entry("/js/outputs.js", "js/outputs.js"),
+            Map.entry("/js/letters.js", "js/letters.js"),
+            Map.entry("/js/alerts.js", "js/alerts.js"),
+            Map.entry("/js/types.js", "js/types.js"),
             Map.entry("/js/tail.js", "js/tail.js"),
             Map.entry("/js/format.js", "js/format.js"),
             Map.entry("/uplot/uPlot.iife.min.js", "uplot/uPlot.iife.min.js"),
@@ -35,12 +40,14 @@ final class Site {
             "svg", "image/svg+xml",
             "json", "application/json; charset=utf-8");
 
-    private final Program program;
     private final Watch watch;
+    private final Agent agent;
+    private final Vigil vigil;
 
-    Site(Program program, Watch watch) {
-        this.program = program;
+    Site(Watch watch, Agent agent, Vigil vigil) {
         this.watch = watch;
+        this.agent = agent;
+        this.vigil = vigil;
     }
 
     /** Whether anyone may see it, token or not: the page to log in needs it, or whoever watches over the process. */
@@ -58,12 +65,14 @@ final class Site {
      */
     Answer answer(String path, boolean trusted) {
         return switch (path) {
-            case "/api/stats" -> Answer.json(StatusJson.stats(program, watch.look()));
+            case "/api/stats" -> Answer.json(StatusJson.stats(watch.look()));
             case "/api/sources" -> Answer.json(StatusJson.sources(watch.look()));
-            case "/api/outputs" -> Answer.json(StatusJson.outputs(program, watch.look()));
-            case "/metrics" -> Answer.text(METRICS_TYPE, Metrics.of(program, watch.look()));
-            case "/health/live" ->
-                Answer.json(new Json().object().field("status", "live").endObject());
+            case "/api/outputs" -> Answer.json(StatusJson.outputs(watch.look()));
+            case "/api/alerts" -> Answer.json(AlertsJson.alerts(vigil, System.currentTimeMillis()));
+            case "/api/dead-letters" ->
+                Answer.json(LettersJson.newest(agent.board().config()));
+            case "/metrics" -> Answer.text(METRICS_TYPE, Metrics.of(watch.look(), vigil.active()));
+            case "/health/live" -> AlertsJson.live(vigil.deadlocks(), trusted);
             case "/health/ready" -> ready(trusted);
             default -> {
                 Answer file = file(path, 200);

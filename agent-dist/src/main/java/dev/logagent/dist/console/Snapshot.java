@@ -1,27 +1,62 @@
 package dev.logagent.dist.console;
 
+import dev.logagent.core.StatusBoard;
+import dev.logagent.core.events.AgentStatus;
+import dev.logagent.core.inventory.FoundFile;
 import dev.logagent.core.status.FileStatus;
 import dev.logagent.core.status.OutputStatus;
 import dev.logagent.core.status.ProcessStatus;
 import dev.logagent.core.status.SourceStatus;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The agent at one moment. Immutable.
  *
- * @param atMillis in milliseconds since the epoch
+ * @param atMillis when this was, in milliseconds since the epoch
+ * @param paused the names of the sources that are not read because somebody has asked for that
+ * @param inventory what was found where logs are looked for
+ * @param totals what all outputs have counted together
+ * @param draining whether the agent has been told to stop
  */
 record Snapshot(
+        Program program,
         long atMillis,
         List<OutputStatus> outputs,
         List<SourceStatus> sources,
+        Set<String> paused,
+        List<FoundFile> inventory,
         ProcessStatus process,
+        AgentStatus totals,
+        boolean draining,
         List<Trouble> troubles) {
 
-    static Snapshot of(List<OutputStatus> outputs, List<SourceStatus> sources) {
+    /**
+     * @param sources as they were a moment ago
+     * @param inventory as it was then
+     */
+    static Snapshot of(Program program, StatusBoard board, List<SourceStatus> sources, List<FoundFile> inventory) {
         ProcessStatus process = ProcessStatus.now();
+        List<OutputStatus> outputs = board.outputs();
+        Set<String> paused = board.paused();
+        List<Trouble> troubles = Stream.concat(
+                        Diagnosis.of(outputs, sources, process).stream(),
+                        Diagnosis.of(program.reloads(), paused).stream())
+                .sorted(Comparator.comparing(Trouble::severity))
+                .toList();
         return new Snapshot(
-                System.currentTimeMillis(), outputs, sources, process, Diagnosis.of(outputs, sources, process));
+                program,
+                System.currentTimeMillis(),
+                outputs,
+                sources,
+                paused,
+                inventory,
+                process,
+                board.totals(),
+                board.isDraining(),
+                troubles);
     }
 
     boolean isStarted() {
@@ -39,8 +74,13 @@ record Snapshot(
         return sources.stream().mapToLong(source -> source.files().size()).sum();
     }
 
-    /** How old the oldest line is that is not delivered, in milliseconds. */
+    /** How old the oldest line is that is not delivered, be it in its file or in a spool, in milliseconds. */
     long lagMillis() {
-        return sources.stream().mapToLong(SourceStatus::lagMillis).max().orElse(0);
+        long files = sources.stream().mapToLong(SourceStatus::lagMillis).max().orElse(0);
+        long spools = outputs.stream()
+                .mapToLong(output -> output.spoolAgeMillis(atMillis))
+                .max()
+                .orElse(0);
+        return Math.max(files, spools);
     }
 }

@@ -1,5 +1,6 @@
 package dev.logagent.dist.console;
 
+import dev.logagent.core.inventory.FoundFile;
 import dev.logagent.core.status.FileStatus;
 import dev.logagent.core.status.LatencyHistogram;
 import dev.logagent.core.status.OutputStatus;
@@ -19,15 +20,23 @@ final class StatusJson {
     private StatusJson() {}
 
     /** What {@code /api/stats} answers. */
-    static Json stats(Program program, Snapshot now) {
+    static Json stats(Snapshot now) {
         Json json = new Json().object().key("stats").object();
         json.key("agent");
-        agent(json, program, now.process());
+        agent(json, now);
+        json.key("config");
+        config(json, now.program());
         json.key("discovery").object();
         json.field("sources", now.sources().size());
         json.field("files", now.files());
         json.field("files_unreadable", now.files(FileStatus.State.UNREADABLE));
         json.field("sources_without_files", without(now.sources()));
+        json.field("files_found", now.inventory().size());
+        json.field(
+                "files_skipped",
+                now.inventory().stream()
+                        .filter(file -> file.state() == FoundFile.State.SKIPPED)
+                        .count());
         json.endObject();
         json.key("monitor");
         monitor(json, now);
@@ -68,13 +77,34 @@ final class StatusJson {
         json.endList();
     }
 
-    static void agent(Json json, Program program, ProcessStatus process) {
+    static void agent(Json json, Snapshot now) {
+        long started = now.process().startedMillis();
         json.object()
-                .field("name", program.agentName())
-                .field("version", program.version())
-                .time("started_at", process.startedMillis())
-                .field("uptime_seconds", (System.currentTimeMillis() - process.startedMillis()) / 1000)
+                .field("name", now.program().agentName())
+                .field("version", now.program().version())
+                .time("started_at", started)
+                .field("uptime_seconds", (System.currentTimeMillis() - started) / 1000)
                 .endObject();
+    }
+
+    private static void config(Json json, Program program) {
+        Reloads reloads = program.reloads();
+        Reloads.Refusal refusal = reloads.refusal();
+        json.object()
+                .field("files", program.configFiles())
+                .time("loaded_at", reloads.loadedMillis())
+                .field("reloads_applied", reloads.applied())
+                .field("reloads_refused", reloads.refused());
+        json.key("refusal");
+        if (refusal == null) {
+            json.value((String) null);
+        } else {
+            json.object()
+                    .field("reason", refusal.reason())
+                    .time("at", refusal.atMillis())
+                    .endObject();
+        }
+        json.endObject();
     }
 
     private static void monitor(Json json, Snapshot now) {
@@ -153,9 +183,9 @@ final class StatusJson {
     }
 
     /** What {@code /api/outputs} answers. */
-    static Json outputs(Program program, Snapshot now) {
+    static Json outputs(Snapshot now) {
         Json json = new Json().object().key("outputs");
-        outputs(json, program, now.outputs());
+        outputs(json, now.program(), now.outputs());
         return json.endObject();
     }
 
@@ -188,9 +218,12 @@ final class StatusJson {
                     .object()
                     .field("events", output.deadLetters().events())
                     .field("bytes", output.deadLetters().bytes())
-                    .field("last_reason", output.deadLetters().lastReason())
-                    .endObject();
-            latency(json, output.latency());
+                    .field("last_reason", output.deadLetters().lastReason());
+            json.key("reasons").object();
+            output.deadLetters().reasons().forEach(json::field);
+            json.endObject().endObject();
+            latency(json, "send_seconds", output.latency());
+            latency(json, "delivery_seconds", output.delivered().latency());
             json.endObject();
         }
         json.endList();
@@ -211,8 +244,8 @@ final class StatusJson {
                 .endObject();
     }
 
-    private static void latency(Json json, LatencyHistogram.Counts latency) {
-        json.key("send_seconds")
+    private static void latency(Json json, String name, LatencyHistogram.Counts latency) {
+        json.key(name)
                 .object()
                 .field("count", latency.total())
                 .field("median", latency.quantile(0.5))
@@ -224,15 +257,18 @@ final class StatusJson {
     static Json sources(Snapshot now) {
         Json json =
                 new Json().object().time("at", now.atMillis()).key("sources").list();
-        now.sources().forEach(source -> source(json, source));
-        return json.endList().endObject();
+        now.sources().forEach(source -> source(json, source, now));
+        json.endList();
+        InventoryJson.write(json, now.inventory());
+        return json.endObject();
     }
 
-    private static void source(Json json, SourceStatus source) {
+    private static void source(Json json, SourceStatus source, Snapshot now) {
         SourceStatus.Counters counters = source.counters();
         json.object()
                 .field("name", source.name())
                 .field("state", source.state().name().toLowerCase(Locale.ROOT));
+        json.field("paused", now.paused().contains(source.name()));
         json.key("patterns").list();
         source.patterns().forEach(json::value);
         json.endList();
@@ -246,6 +282,7 @@ final class StatusJson {
         json.key("bytes_lost").object();
         counters.lostBytes().forEach(json::field);
         json.endObject();
+        types(json, source);
         json.field("files_total", source.files().size());
         json.key("files").list();
         source.files().stream()
@@ -253,22 +290,38 @@ final class StatusJson {
                         .thenComparingLong(FileStatus::lagMillis)
                         .reversed())
                 .limit(MOST_FILES)
-                .forEach(file -> file(json, file));
+                .forEach(file -> file(json, file, Explanation.of(file, source, now)));
         json.endList().endObject();
     }
 
-    private static void file(Json json, FileStatus file) {
+    private static void types(Json json, SourceStatus source) {
+        json.key("types").object();
+        source.types()
+                .forEach((format, type) -> json.key(format)
+                        .object()
+                        .field("lines", type.lines())
+                        .field("not_parsed", type.unparsed())
+                        .field("warnings", type.warnings())
+                        .field("errors", type.errors())
+                        .endObject());
+        json.endObject();
+    }
+
+    private static void file(Json json, FileStatus file, Explanation why) {
         json.object()
                 .field("path", file.path())
-                .field("state", file.state().name().toLowerCase(Locale.ROOT));
-        if (!file.reason().isEmpty()) {
-            json.field("reason", file.reason());
+                .field("state", why.state().name().toLowerCase(Locale.ROOT));
+        if (!why.says().isEmpty()) {
+            json.field("reason", why.says());
+        }
+        if (why.sinceMillis() > 0) {
+            json.time("since", why.sinceMillis());
         }
         json.field("size", file.sizeBytes())
                 .field("read", file.readBytes())
                 .field("delivered", file.deliveredBytes())
                 .field("lag_bytes", file.lagBytes())
-                .field("lag_seconds", file.lagMillis() / 1e3)
+                .field("lag_seconds", why.lagMillis() / 1e3)
                 .endObject();
     }
 }

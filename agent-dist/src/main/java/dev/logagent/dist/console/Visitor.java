@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,8 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
         String path = target.path();
         if (path.equals("/login") && request.method().equals(HttpMethod.POST)) {
             reply.send(login(request));
+        } else if (Actions.isAction(path)) {
+            rooms.act(path, parameters(request, target), reply::send);
         } else if (Rooms.isFeed(path)) {
             upgrade(context, request, target, reply);
         } else {
@@ -89,7 +92,7 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /** Why the request is not looked at any further; null if it is. */
     private @Nullable Answer refusal(FullHttpRequest request, QueryStringDecoder target) {
-        if (request.decoderResult().isFailure() || !isReadable(target)) {
+        if (request.decoderResult().isFailure() || !isReadable(request, target)) {
             return Answer.error(400, "the request cannot be understood");
         }
         String host = request.headers().get(HttpHeaderNames.HOST);
@@ -104,19 +107,49 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         boolean logsIn =
                 request.method().equals(HttpMethod.POST) && target.path().equals("/login");
-        if (!asks && !logsIn) {
+        boolean acts = Actions.isAction(target.path());
+        if (acts && !request.method().equals(HttpMethod.POST)) {
+            return Answer.error(405, "this does something: use POST").with("Allow", "POST");
+        }
+        if (!asks && !logsIn && !acts) {
             return Answer.error(405, "this can only be read: use GET").with("Allow", "GET, HEAD");
         }
         if (!Site.isPublic(target.path()) && !isAllowed(request)) {
             return unknown(request);
         }
-        return null;
+        return acts && !mayAct(request) ? forbidden() : null;
+    }
+
+    private boolean mayAct(FullHttpRequest request) {
+        return access.mayAct(
+                request.headers().get(HttpHeaderNames.AUTHORIZATION),
+                session(request),
+                request.headers().get(HttpHeaderNames.ORIGIN));
+    }
+
+    private Answer forbidden() {
+        return Answer.error(
+                403,
+                access.canAct()
+                        ? "this takes the token: send it as 'Authorization: Bearer TOKEN'"
+                        : "this takes a token, and none is configured: set token in [dashboard], or use the command"
+                                + " line on the agent's host");
+    }
+
+    /** Those of the address, and those of a form. */
+    private static Map<String, List<String>> parameters(FullHttpRequest request, QueryStringDecoder target) {
+        Map<String, List<String>> all = new LinkedHashMap<>(target.parameters());
+        String body = request.content().toString(StandardCharsets.UTF_8);
+        if (!body.isEmpty()) {
+            all.putAll(new QueryStringDecoder(body, false).parameters());
+        }
+        return all;
     }
 
     /** Whether the path and the parameters are properly encoded. */
-    private static boolean isReadable(QueryStringDecoder target) {
+    private static boolean isReadable(FullHttpRequest request, QueryStringDecoder target) {
         try {
-            target.parameters();
+            parameters(request, target);
             return target.path().startsWith("/");
         } catch (IllegalArgumentException e) {
             return false;

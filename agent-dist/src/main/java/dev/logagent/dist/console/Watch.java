@@ -1,6 +1,7 @@
 package dev.logagent.dist.console;
 
 import dev.logagent.core.StatusBoard;
+import dev.logagent.core.inventory.FoundFile;
 import dev.logagent.core.status.SourceStatus;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +16,16 @@ final class Watch {
     private static final int LOOKING_SHARE = 30;
 
     private final StatusBoard board;
+    private final Steering steering;
     private List<SourceStatus> sources = List.of();
+    private List<FoundFile> inventory = List.of();
     private long lookedNanos;
     private long lookNanos;
     private boolean looked;
 
-    Watch(StatusBoard board) {
+    Watch(StatusBoard board, Steering steering) {
         this.board = board;
+        this.steering = steering;
     }
 
     /** The agent now, files included. */
@@ -34,11 +38,12 @@ final class Watch {
         long start = System.nanoTime();
         if (!looked || start - lookedNanos > Math.max(maxAgeNanos, LOOKING_SHARE * lookNanos)) {
             sources = board.sources();
+            inventory = board.inventory();
             lookedNanos = System.nanoTime();
             lookNanos = lookedNanos - start;
             // Before the agent has started, the next look may find more at any moment.
             looked = !board.outputs().isEmpty();
         }
-        return Snapshot.of(board.outputs(), sources);
+        return Snapshot.of(steering.program(), board, sources, inventory);
     }
 }

@@ -38,13 +38,14 @@ final class DiagnosisTest {
                 "default",
                 new Health(state, reason, 1000),
                 new OutputStatus.Read(0, 0),
-                new OutputStatus.Delivered(0, 0, 0),
+                new OutputStatus.Delivered(0, 0, 0, new LatencyHistogram().counts()),
                 new OutputStatus.Queue(0, 0, new Gauges(0, 0, 10, 0, 100, 0, 0, 0, Duration.ZERO, Duration.ZERO)),
                 0,
                 Map.of(),
                 new LatencyHistogram().counts(),
-                new OutputStatus.DeadLetters(rejected, 0, "too odd", null),
+                new OutputStatus.DeadLetters(rejected, 0, "too odd", null, Map.of()),
                 spool,
+                0,
                 spoolProblem,
                 stateProblem);
     }
@@ -55,7 +56,11 @@ final class DiagnosisTest {
 
     private static SourceStatus source(String name, Map<String, Long> lost, FileStatus... files) {
         return new SourceStatus(
-                name, List.of("/var/log/" + name), new SourceStatus.Counters(0, 0, 0, 0, 0, 0, lost), List.of(files));
+                name,
+                List.of("/var/log/" + name),
+                new SourceStatus.Counters(0, 0, 0, 0, 0, 0, lost),
+                Map.of(),
+                List.of(files));
     }
 
     private static FileStatus file(String path, FileStatus.State state, String reason, long lagMillis) {

@@ -9,7 +9,7 @@ const percent = (share) => `${brief(share * 100)} %`;
 const CHARTS = [
   { title: 'Lines a second', show: brief, series: [['lines_read', 'read'], ['lines_delivered', 'delivered']] },
   { title: 'Bytes a second', show: size, series: [['bytes_read', 'read'], ['bytes_delivered', 'delivered']] },
-  { title: 'Time to send a batch', show: duration, series: [['latency_median', 'median'], ['latency_p99', 'slowest 1 %']] },
+  { title: 'Time to delivery', show: duration, series: [['delivery_median', 'median'], ['delivery_p99', 'slowest 1 %'], ['latency_median', 'of that, sending']] },
   { title: 'Lines on their way', show: brief, series: [['queue_events', 'lines']] },
   { title: 'Batches', show: brief, series: [['in_flight', 'in flight'], ['retries', 'retries a second']] },
   { title: 'Oldest undelivered line', show: duration, series: [['lag_seconds', 'age']] },

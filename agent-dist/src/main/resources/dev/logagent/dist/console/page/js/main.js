@@ -4,7 +4,10 @@ import { Live } from './live.js';
 import { Charts } from './charts.js';
 import { Sources } from './sources.js';
 import { Tail } from './tail.js';
+import { Types } from './types.js';
 import { showOutputs } from './outputs.js';
+import { showAlerts, showRefused } from './alerts.js';
+import { Letters } from './letters.js';
 
 const FILES_EVERY_MS = 2000;
 const byId = (id) => document.getElementById(id);
@@ -12,6 +15,8 @@ const byId = (id) => document.getElementById(id);
 const charts = new Charts(byId('charts'));
 const sources = new Sources();
 const tail = new Tail();
+const types = new Types((name) => sources.only(name));
+const letters = new Letters();
 let agent = null;
 let names = [];
 let troublesShown = '';
@@ -32,7 +37,10 @@ function figures(message) {
   const up = (Date.now() - Date.parse(agent.started_at)) / 1000;
   say(byId('about'), `log-agent ${agent.version}, up for ${duration(Math.max(1, up))}`);
   verdict(message);
+  showAlerts(message.alerts, message.cleared);
   showOutputs(byId('outputs'), message.outputs);
+  showRefused(message.outputs);
+  letters.offer(message.outputs);
   tail.offerOutputs(message.outputs.map((output) => output.name));
 }
 
@@ -45,6 +53,8 @@ function tiles(now, message) {
   fill('tile-dead', whole(dead), 'refused for good');
   fill('tile-memory', size(now.resident_bytes), 'resident');
   fill('tile-cpu', `${brief(now.cpu * 100)} %`, 'of a core');
+  fill('tile-threads', whole(message.process.threads), `${whole(message.process.open_files)} open files`);
+  fill('tile-pauses', duration(message.process.gc_seconds), `in ${whole(message.process.gc_pauses)} collections`);
 }
 
 function fill(id, value, about) {
@@ -92,9 +102,10 @@ async function files() {
       const answer = await fetch('/api/sources', { cache: 'no-store' });
       if (answer.status === 401) location.reload();
       if (answer.ok) {
-        const { sources: all } = await answer.json();
+        const all = await answer.json();
         sources.show(all);
-        tail.offer(all.map((source) => source.name));
+        types.show(all.sources);
+        tail.offer(all.sources.map((source) => source.name));
       }
     } catch {
       // the WebSocket tells that the agent is away

@@ -1,13 +1,14 @@
 // The table of files. Only the rows in sight are in the document: thousands of files are as quick as ten.
-import { whole, duration, size, badge, element, say } from './format.js';
+import { whole, duration, size, clock, badge, element, say } from './format.js';
 
-const ROW_PX = 36;
+const ROW_PX = 52;
 const SPARE_ROWS = 8;
-const KINDS = { following: 'good', rotated: '', waiting: 'warning', behind: 'warning', unreadable: 'error' };
-const WORST_FIRST = ['unreadable', 'behind', 'waiting', 'rotated', 'following'];
+const KINDS = { following: 'good', rotated: '', waiting: 'warning', behind: 'warning', unreadable: 'error', skipped: '' };
+const WORST_FIRST = ['unreadable', 'behind', 'waiting', 'rotated', 'following', 'skipped'];
 
 export class Sources {
   #rows = [];
+  #skipped = [];
   #shown = [];
   #sort = { key: 'state', down: false };
   #body = document.getElementById('sources');
@@ -16,11 +17,13 @@ export class Sources {
   #count = document.getElementById('sources-count');
   #text = document.getElementById('sources-text');
   #state = document.getElementById('sources-state');
+  #type = document.getElementById('sources-type');
 
   constructor() {
     document.getElementById('sources-filters').addEventListener('submit', (event) => event.preventDefault());
     this.#text.addEventListener('input', () => this.#arrange());
     this.#state.addEventListener('change', () => this.#arrange());
+    this.#type.addEventListener('change', () => this.#arrange());
     this.#window.addEventListener('scroll', () => this.#draw(), { passive: true });
     new ResizeObserver(() => this.#draw()).observe(this.#window);
     for (const button of this.#table.querySelectorAll('thead button')) {
@@ -28,10 +31,28 @@ export class Sources {
     }
   }
 
-  /** Takes what /api/sources answers. */
-  show(sources) {
+  /** Takes what /api/sources answers. Files that are no logs are shown only when they are asked for. */
+  show({ sources, inventory }) {
     this.#rows = sources.flatMap(rowsOf);
+    this.#skipped = inventory.filter((file) => file.state === 'skipped').map(rowOfSkipped);
+    this.#offerTypes([...new Set(sources.flatMap((source) => Object.keys(source.types)))].sort());
     this.#arrange();
+  }
+
+  /** Shows the files of sources that hold this type of log, and no others. */
+  only(type) {
+    this.#type.value = type;
+    this.#arrange();
+    this.#type.scrollIntoView({ block: 'nearest' });
+    this.#type.focus();
+  }
+
+  #offerTypes(types) {
+    if ([...this.#type.options].slice(1).map((option) => option.value).join() === types.join()) return;
+    const chosen = this.#type.value;
+    this.#type.replaceChildren(element('option', { value: '' }, 'all'), ...types.map((type) => element('option', { value: type }, type)));
+    this.#type.value = types.includes(chosen) ? chosen : '';
+    document.getElementById('sources-type-label').hidden = types.length === 0;
   }
 
   #sortBy(key) {
@@ -43,7 +64,9 @@ export class Sources {
   #arrange() {
     const text = this.#text.value.trim().toLowerCase();
     const state = this.#state.value;
-    this.#shown = this.#rows.filter((row) => (!state || row.state === state)
+    const type = this.#type.value;
+    const rows = state === 'skipped' ? this.#skipped : this.#rows;
+    this.#shown = rows.filter((row) => (!state || row.state === state) && (!type || row.types.includes(type))
       && (!text || row.source.toLowerCase().includes(text) || row.path.toLowerCase().includes(text)));
     const { key, down } = this.#sort;
     const order = (row) => (key === 'state' ? WORST_FIRST.indexOf(row.state) : row[key]);
@@ -52,10 +75,11 @@ export class Sources {
       || b.lag_seconds - a.lag_seconds || compare(a.source, b.source) || compare(a.path, b.path));
     for (const button of this.#table.querySelectorAll('thead button')) {
       const head = button.closest('th');
+      button.toggleAttribute('data-sorts', button.dataset.sort === key);
       if (button.dataset.sort === key) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-      else head.removeAttribute('aria-sort');
+      else if (!head.querySelector(`[data-sort="${key}"]`)) head.removeAttribute('aria-sort');
     }
-    const all = this.#rows.length;
+    const all = rows.length;
     say(this.#count, this.#shown.length === all ? `${whole(all)} in all` : `${whole(this.#shown.length)} of ${whole(all)}`);
     this.#draw();
   }
@@ -73,30 +97,34 @@ export class Sources {
 
 function rowsOf(source) {
   if (source.files.length === 0) {
-    return [{ source: source.name, path: source.patterns.join(', '), state: 'waiting', reason: 'no file yet', size: 0, read: 0, delivered: 0, lag_bytes: 0, lag_seconds: 0, none: true }];
+    return [{ source: source.name, path: source.patterns.join(', '), types: [], state: 'waiting', reason: 'no file matches yet', size: 0, read: 0, delivered: 0, lag_bytes: 0, lag_seconds: 0, none: true }];
   }
-  return source.files.map((file) => ({ source: source.name, reason: '', ...file }));
+  const types = Object.keys(source.types);
+  return source.files.map((file) => ({ source: source.name, types, reason: '', ...file }));
 }
+
+const rowOfSkipped = (file) =>
+  ({ ...file, source: '–', types: [], read: 0, delivered: 0, lag_bytes: 0, lag_seconds: 0, none: true });
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 function space(rows) {
-  const made = element('tr', { class: 'space', 'aria-hidden': 'true' }, element('td', { colspan: 8 }));
+  const made = element('tr', { class: 'space', 'aria-hidden': 'true' }, element('td', { colspan: 7 }));
   made.firstChild.style.height = `${rows * ROW_PX}px`;
   return made;
 }
 
 function draw(row, index) {
   const number = (text, more = '') => element('td', { class: `number ${more}` }, row.none ? '–' : text);
-  const state = badge(row.state, KINDS[row.state] ?? '');
-  const title = row.reason ? `${row.path}: ${row.reason}` : row.path;
+  const why = row.since ? `${row.reason}, since ${clock(row.since)}` : row.reason;
+  const state = element('td', { class: 'state', title: why }, badge(row.state, KINDS[row.state] ?? ''));
+  if (why) state.append(element('small', { class: KINDS[row.state] === 'error' || row.state === 'behind' ? 'why' : '' }, why));
   return element('tr', { 'aria-rowindex': index },
-    element('td', { class: 'name', title: row.source }, row.source),
-    element('td', { class: 'path', title }, element('bdi', {}, row.reason ? `${row.path}: ${row.reason}` : row.path)),
+    element('td', { class: 'path', title: `${row.source}: ${row.path}` }, row.source, element('small', {}, element('bdi', {}, row.path))),
+    state,
     number(size(row.size), 'wide'),
     number(size(row.read), 'wide'),
     number(size(row.delivered), 'wide'),
     number(row.lag_bytes === 0 ? '0' : size(row.lag_bytes), 'roomy'),
-    number(row.lag_seconds === 0 ? '–' : duration(row.lag_seconds)),
-    element('td', { class: 'state' }, state));
+    number(row.lag_seconds === 0 ? '–' : duration(row.lag_seconds)));
 }

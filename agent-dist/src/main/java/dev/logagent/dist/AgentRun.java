@@ -1,6 +1,7 @@
 package dev.logagent.dist;
 
 import dev.logagent.core.Agent;
+import dev.logagent.core.runtime.WorkerFailure;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ public final class AgentRun {
     private static final Logger LOG = LoggerFactory.getLogger("log-agent");
 
     private final Agent agent;
+    private final Runnable onStarted;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
     /**
@@ -22,9 +24,11 @@ public final class AgentRun {
      *
      * @param agent not started yet; whoever made it closes it
      * @param stop completed when somebody wants the agent to stop, perhaps already
+     * @param onStarted run when the agent has started
      */
-    public AgentRun(Agent agent, CompletableFuture<Void> stop) {
+    public AgentRun(Agent agent, CompletableFuture<Void> stop, Runnable onStarted) {
         this.agent = agent;
+        this.onStarted = onStarted;
         stop.thenRun(() -> ending.complete(new Ending(Reason.SIGNAL, null)));
     }
 
@@ -56,13 +60,13 @@ public final class AgentRun {
             return false;
         }
         watch("failure-watch", () -> new Ending(Reason.FAILURE, agent.awaitFailure()));
+        onStarted.run();
         return true;
     }
 
     private int finish(Ending end, boolean all) {
         if (end.reason == Reason.FAILURE) {
-            LOG.error("the agent has failed and stops: {}", String.valueOf(end.cause));
-            LOG.debug("failure", end.cause);
+            tell(end.cause);
         } else if (end.reason == Reason.SIGNAL) {
             LOG.info("asked to stop; delivering what is in flight (a second signal ends it at once)");
         }
@@ -91,8 +95,25 @@ public final class AgentRun {
         if (all && unreadable > 0) {
             LOG.warn("{} file(s) could not be read; the lines above say why", unreadable);
         }
-        boolean complete = end.reason == Reason.DELIVERED && left.events() == 0 && dead == 0 && unreadable == 0;
+        boolean complete = end.reason == Reason.DELIVERED
+                && left.events() == 0
+                && dead == 0
+                && unreadable == 0
+                && agent.status().inputsFailing() == 0;
         return all && !complete ? 1 : 0;
+    }
+
+    private static void tell(@Nullable Throwable cause) {
+        if (cause instanceof WorkerFailure failure) {
+            LOG.error(
+                    "the agent has failed and stops: {}. This is a bug of the agent or of a transport; nothing is lost, what"
+                            + " was not delivered is read again at the next start",
+                    failure.getMessage(),
+                    failure.getCause());
+        } else {
+            LOG.error("the agent has failed and stops: {}", String.valueOf(cause));
+            LOG.debug("failure", cause);
+        }
     }
 
     private static String counts(Map<String, Long> redactions) {

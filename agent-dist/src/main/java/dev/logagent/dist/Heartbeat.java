@@ -10,14 +10,15 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Shows that the process lives to those who watch it without talking to it, such as the health check of a container: the
- * time of the file that {@value #VARIABLE} names is set again and again. A worker that fails ends the process, so a file
- * that is young means that all of it works. Without the variable nothing happens. Safe for use by several threads.
+ * time of the file that {@value #VARIABLE} names is set again and again. A worker that fails ends the process, and one
+ * that is stuck stops this, so a file that is young means that all of it works. Without the variable nothing happens. Safe for use by several threads.
  */
 public final class Heartbeat {
 
@@ -28,25 +29,33 @@ public final class Heartbeat {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final Path file;
+    private final BooleanSupplier alive;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean failing;
 
-    private Heartbeat(Path file) {
+    private Heartbeat(Path file, BooleanSupplier alive) {
         this.file = file;
+        this.alive = alive;
+    }
+
+    /** Does some work as the other method of this name does; whatever lives at all works. */
+    public static int during(Map<String, String> env, Work work) throws InterruptedException {
+        return during(env, () -> true, work);
     }
 
     /**
      * Does some work, and shows all the while that the process lives if the environment says where.
      *
+     * @param alive whether all of it works
      * @return what the work gives
      */
-    public static int during(Map<String, String> env, Work work) throws InterruptedException {
+    public static int during(Map<String, String> env, BooleanSupplier alive, Work work) throws InterruptedException {
         String name = env.getOrDefault(VARIABLE, "");
         Path file = name.isEmpty() ? null : path(name);
         if (file == null) {
             return work.run();
         }
-        Heartbeat heartbeat = new Heartbeat(file);
+        Heartbeat heartbeat = new Heartbeat(file, alive);
         heartbeat.start();
         try {
             return work.run();
@@ -82,7 +91,7 @@ public final class Heartbeat {
     }
 
     private synchronized void beat() {
-        if (stopped.getCount() == 0) {
+        if (stopped.getCount() == 0 || !alive.getAsBoolean()) {
             return;
         }
         try {

@@ -2,6 +2,9 @@ package dev.logagent.dist.check;
 
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.SourceConfig;
+import dev.logagent.core.inventory.Discovery;
+import dev.logagent.core.inventory.FoundFile;
+import dev.logagent.core.inventory.FoundFile.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +22,37 @@ public final class HostCheck {
 
     /** Gives a finding for each source, and for the state folder. */
     public static void run(AgentConfig config, Consumer<Finding> findings) {
-        config.sources().forEach(source -> checkSource(source, findings));
+        for (SourceConfig source : config.sources()) {
+            if (source.discovery() == null) {
+                checkSource(source, findings);
+            } else {
+                checkDiscovery(config, findings);
+            }
+        }
         findings.accept(stateFolder(config.global().stateDir()));
+    }
+
+    private static void checkDiscovery(AgentConfig config, Consumer<Finding> findings) {
+        List<FoundFile> files = Discovery.usual(config).look();
+        long logs =
+                files.stream().filter(file -> file.state() == State.FOLLOWED).count();
+        findings.accept(Finding.ok("discovery", logs + " logs are found and readable"));
+        for (FoundFile file : files) {
+            if (file.state() == State.UNREADABLE) {
+                findings.accept(Finding.warn(
+                        "discovery",
+                        file.path() + " cannot be read by user " + System.getProperty("user.name") + ": "
+                                + file.reason()));
+            }
+        }
     }
 
     private static void checkSource(SourceConfig source, Consumer<Finding> findings) {
         String what = "source '" + source.name() + "'";
+        if (source.logPaths().isEmpty()) {
+            findings.accept(InputCheck.run(what, source.input()));
+            return;
+        }
         List<Path> files;
         try {
             files = LogFiles.matching(source.logPaths(), source.exclude());

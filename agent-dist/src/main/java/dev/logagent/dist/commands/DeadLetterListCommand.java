@@ -1,7 +1,6 @@
 package dev.logagent.dist.commands;
 
 import dev.logagent.api.encode.Rfc3339;
-import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.deadletter.DeadLetter;
 import dev.logagent.core.deadletter.DeadLetterFolder;
 import dev.logagent.dist.Invocation;
@@ -47,9 +46,16 @@ final class DeadLetterListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (Setup setup = Setup.load(config.file, invocation)) {
-            for (OutputConfig output : setup.outputs(filter.output)) {
-                DeadLetterFolder.in(output.stateFolder(setup.agent().global().stateDir()))
-                        .read(new Lister(output.name()));
+            for (OutputState state : OutputState.named(filter.output, setup.agent())) {
+                int before = listed;
+                DeadLetterFolder.in(state.folder()).read(new Lister(state.output()));
+                if (listed > before && !state.configured()) {
+                    invocation
+                            .err()
+                            .println("no output '" + state.output()
+                                    + "' is configured: its dead letters can be replayed when there is one of that name"
+                                    + " again");
+                }
             }
         }
         if (!json) {

@@ -1,25 +1,23 @@
 package dev.logagent.dist.commands;
 
-import dev.logagent.api.SourceInfo;
 import dev.logagent.api.transport.Transport;
+import dev.logagent.core.Restorer;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.OutputConfig;
-import dev.logagent.core.deadletter.DeadLetterFolder;
 import dev.logagent.core.deadletter.DeadLetterReplay;
 import dev.logagent.core.deadletter.DeadLetterReplay.Outcome;
-import dev.logagent.core.parser.Parsers;
-import dev.logagent.core.runtime.CrashPoints;
 import dev.logagent.dist.Invocation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code log-agent dead-letter replay}. */
@@ -36,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  log-agent dead-letter replay",
             "  log-agent dead-letter replay --output alerts --reason 413",
+            "  log-agent dead-letter replay --output partner --to archive",
             "  log-agent dead-letter replay 92f1c0a7be5d3310-1c"
         })
 final class DeadLetterReplayCommand implements Callable<Integer> {
@@ -47,6 +46,12 @@ final class DeadLetterReplayCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "Only these, as log-agent dead-letter list shows them.")
     private List<String> ids = new ArrayList<>();
+
+    @Option(
+            names = "--to",
+            paramLabel = "NAME",
+            description = "Send them to this output instead of the one that has refused them.")
+    private @Nullable String to;
 
     @Mixin
     private final LetterFilter filter = new LetterFilter();
@@ -66,8 +71,10 @@ final class DeadLetterReplayCommand implements Callable<Integer> {
             Map<String, Transport> transports = setup.transports();
             try {
                 for (OutputConfig output : outputs) {
-                    Transport transport = Objects.requireNonNull(transports.get(output.name()));
-                    complete &= replay(setup.agent(), output, transport);
+                    OutputConfig target =
+                            to == null ? output : setup.outputs(to).get(0);
+                    Transport transport = Objects.requireNonNull(transports.get(target.name()));
+                    complete &= replay(setup.agent(), output, target, transport);
                 }
             } finally {
                 transports.values().forEach(Transport::close);
@@ -78,33 +85,19 @@ final class DeadLetterReplayCommand implements Callable<Integer> {
         return complete ? 0 : 1;
     }
 
-    private boolean replay(AgentConfig agent, OutputConfig output, Transport transport)
+    private boolean replay(AgentConfig agent, OutputConfig output, OutputConfig target, Transport transport)
             throws IOException, InterruptedException {
-        DeadLetterFolder folder =
-                DeadLetterFolder.in(output.stateFolder(agent.global().stateDir()));
-        if (!Files.isDirectory(folder.path())) {
-            return true;
-        }
         Set<String> wanted = Set.copyOf(ids);
-        Outcome outcome = new DeadLetterReplay(
-                        folder,
-                        agent.global().agentName(),
+        Outcome outcome = DeadLetterReplay.of(
+                        agent,
+                        output,
+                        target,
                         transport,
-                        new Parsers(agent.sources(), output)::parse,
-                        source -> permits(agent, source, output),
-                        letter -> filter.matches(letter) && (wanted.isEmpty() || wanted.contains(letter.id())),
-                        CrashPoints.NONE)
+                        new Restorer(agent, target),
+                        letter -> filter.matches(letter) && (wanted.isEmpty() || wanted.contains(letter.id())))
                 .run();
         tell(output, outcome);
         return outcome.refused() == 0 && outcome.forbidden() == 0 && outcome.obstacle() == null;
-    }
-
-    /** What the configuration says of the source now counts as well as what it said when the event was refused. */
-    private static boolean permits(AgentConfig agent, SourceInfo source, OutputConfig output) {
-        return agent.sovereignty().permits(source, output)
-                && agent.sources().stream()
-                        .filter(now -> now.name().equals(source.name()))
-                        .allMatch(now -> agent.sovereignty().permits(now.info(), output));
     }
 
     private void tell(OutputConfig output, Outcome outcome) {

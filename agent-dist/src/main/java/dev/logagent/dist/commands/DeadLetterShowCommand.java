@@ -1,7 +1,6 @@
 package dev.logagent.dist.commands;
 
 import dev.logagent.api.encode.Rfc3339;
-import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.deadletter.DeadLetter;
 import dev.logagent.core.deadletter.DeadLetterFolder;
 import dev.logagent.dist.Invocation;
@@ -45,9 +44,8 @@ final class DeadLetterShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (Setup setup = Setup.load(config.file, invocation)) {
-            for (OutputConfig each : setup.outputs(output)) {
-                DeadLetterFolder.in(each.stateFolder(setup.agent().global().stateDir()))
-                        .read(new Shower(each.name()));
+            for (OutputState state : OutputState.named(output, setup.agent())) {
+                DeadLetterFolder.in(state.folder()).read(new Shower(state.output()));
             }
         }
         if (!found) {

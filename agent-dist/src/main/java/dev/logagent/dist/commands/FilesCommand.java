@@ -9,10 +9,13 @@ import dev.logagent.dist.files.TrackedFile.State;
 import dev.logagent.dist.files.TrackedFiles;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Option;
             "  log-agent files",
             "  log-agent files --output alerts --all",
             "  log-agent files --json | jq 'select(.lag > 0)'",
+            "  log-agent files --fully-delivered | xargs -r -d '\\n' rm   free what is not needed any more",
             "  log-agent files rewind /var/log/app.log           send a file again"
         })
 final class FilesCommand implements Callable<Integer> {
@@ -48,6 +52,13 @@ final class FilesCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "Also files that are gone, and remembered for some days.")
     private boolean all;
+
+    @Option(
+            names = "--fully-delivered",
+            description =
+                    "Only the paths of rotated files that all outputs have delivered: these may be deleted. With --output,"
+                            + " the others are not asked.")
+    private boolean fullyDelivered;
 
     @Option(names = "--json", description = "One JSON object a file.")
     private boolean json;
@@ -64,6 +75,10 @@ final class FilesCommand implements Callable<Integer> {
             for (OutputConfig each : setup.outputs(output)) {
                 files.addAll(read(tracked, each));
             }
+            if (fullyDelivered) {
+                deletable(files).forEach(invocation.out()::println);
+                return 0;
+            }
             List<TrackedFile> shown = files.stream()
                     .filter(file -> all || file.state() != State.GONE)
                     .toList();
@@ -76,6 +91,20 @@ final class FilesCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The rotated files that no output needs any more. */
+    private static Set<Path> deletable(List<TrackedFile> files) {
+        Set<Path> deletable = new TreeSet<>();
+        files.stream()
+                .filter(file -> file.state() == State.ROTATED)
+                .map(TrackedFile::path)
+                .forEach(deletable::add);
+        files.stream()
+                .filter(file -> file.state() != State.ROTATED || file.lag().orElse(1) > 0)
+                .map(TrackedFile::path)
+                .forEach(deletable::remove);
+        return deletable;
     }
 
     private static List<TrackedFile> read(TrackedFiles tracked, OutputConfig output) {

@@ -1,7 +1,10 @@
 package dev.logagent.dist.commands;
 
+import dev.logagent.core.inventory.FoundFile;
+import dev.logagent.core.inventory.FoundFile.State;
 import dev.logagent.dist.Invocation;
-import dev.logagent.dist.init.LogSearch;
+import dev.logagent.dist.config.Surroundings;
+import dev.logagent.dist.init.Inventory;
 import dev.logagent.dist.init.StarterConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +25,9 @@ import picocli.CommandLine.Option;
         description = "Looks for logs on this host and writes a configuration that reads them.",
         mixinStandardHelpOptions = true,
         footer = {
+            "",
+            "An agent finds logs without being told of them, too, and goes on finding new ones: give it a configuration",
+            "with [discovery] instead of [[sources]]. What init writes stays as it is, and is yours to change.",
             "",
             "Examples:",
             "  log-agent init                                       writes ./log-agent.config",
@@ -70,17 +76,19 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = scan.toAbsolutePath().normalize();
-        List<Path> logs = LogSearch.below(root);
-        String config = StarterConfig.text(agentName(), endPoint, sendType, root, logs);
+        Path state = Surroundings.ofProcess().defaultStateDirectory();
+        List<FoundFile> files = Inventory.below(root, state).files();
+        String config = StarterConfig.text(agentName(), endPoint, sendType, root, files);
         if (output.equals("-")) {
             invocation.out().print(config);
             return 0;
         }
         write(Path.of(output), config);
+        long logs =
+                files.stream().filter(file -> file.state() == State.FOLLOWED).count();
         invocation
                 .out()
-                .println("wrote " + output + ": " + logs.size() + (logs.size() == 1 ? " log" : " logs")
-                        + " found below " + root);
+                .println("wrote " + output + ": " + logs + (logs == 1 ? " log" : " logs") + " found below " + root);
         invocation.out().println("Next: look it over, then: log-agent check --config " + output);
         return 0;
     }

@@ -1,18 +1,15 @@
 package dev.logagent.dist.commands;
 
-import dev.logagent.core.ack.FilePosition;
-import dev.logagent.core.ack.Positions;
-import dev.logagent.core.checkpoint.CheckpointStore;
-import dev.logagent.core.checkpoint.CheckpointStore.Loaded;
+import dev.logagent.core.PositionsRewind;
+import dev.logagent.core.PositionsRewind.Rewound;
 import dev.logagent.core.checkpoint.StateFolder;
 import dev.logagent.core.config.OutputConfig;
-import dev.logagent.core.detector.Rewind;
 import dev.logagent.core.events.LoggingEvents;
 import dev.logagent.dist.Invocation;
+import dev.logagent.dist.client.JsonValue;
+import dev.logagent.dist.commands.LocalAgent.Parameter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +21,8 @@ import picocli.CommandLine.Parameters;
 /** {@code log-agent files rewind}. */
 @Command(
         name = "rewind",
-        description = "Takes a file back, so that the agent sends it again when it is started. Stop the agent first.",
+        description =
+                "Takes a file back, so that the agent sends it again: at once if it is running, else when it is started.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -49,7 +47,7 @@ final class RewindCommand implements Callable<Integer> {
             paramLabel = "OFFSET",
             description =
                     "Where to go on: beginning (the default), or an offset in bytes; the line there is sent whole.")
-    private String to = BEGINNING;
+    private String target = BEGINNING;
 
     @Option(names = "--output", paramLabel = "NAME", description = "Only for this output. Default: for all.")
     private @Nullable String output;
@@ -62,8 +60,30 @@ final class RewindCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         long offset = offset();
+        try (LocalAgent agent = LocalAgent.of(config.file)) {
+            return agent.isRunning() ? inAgent(agent, offset) : inStateFolder(offset);
+        }
+    }
+
+    private int inAgent(LocalAgent agent, long offset) throws InterruptedException {
+        JsonValue answer = agent.act(LocalAgent.target(
+                "/api/rewind",
+                new Parameter("file", absolute().toString()),
+                new Parameter("to", Long.toString(offset)),
+                new Parameter("output", output)));
+        for (JsonValue each : answer.at("rewound").list()) {
+            tell(each.text("output"), each.text("source"), (long) each.number("from"), (long) each.number("to"));
+        }
+        return 0;
+    }
+
+    private Path absolute() {
+        return file.toAbsolutePath().normalize();
+    }
+
+    private int inStateFolder(long offset) {
         try (Setup setup = Setup.load(config.file, invocation);
                 StateFolder state = StateFolder.open(setup.agent().global().stateDir())) {
             int rewound = 0;
@@ -81,66 +101,32 @@ final class RewindCommand implements Callable<Integer> {
     }
 
     private long offset() {
-        if (to.equalsIgnoreCase(BEGINNING)) {
+        if (target.equalsIgnoreCase(BEGINNING)) {
             return 0;
         }
         try {
-            long offset = Long.parseLong(to);
+            long offset = Long.parseLong(target);
             if (offset >= 0) {
                 return offset;
             }
         } catch (NumberFormatException e) {
-            throw CommandFailure.usage("log-agent: --to must be 'beginning' or an offset in bytes, found " + to);
+            throw CommandFailure.usage("log-agent: --to must be 'beginning' or an offset in bytes, found " + target);
         }
-        throw CommandFailure.usage("log-agent: --to must not be negative, found " + to);
+        throw CommandFailure.usage("log-agent: --to must not be negative, found " + target);
     }
 
     /** Gives how many positions were changed. */
     private int rewind(OutputConfig output, Path folder, long offset) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        if (CheckpointStore.peek(folder).damaged()) {
-            throw new IOException("the checkpoint in " + folder
-                    + " is damaged: start the agent once, which repairs what can be repaired, then stop it and"
-                    + " try again");
-        }
-        try (CheckpointStore store = new CheckpointStore(folder, new LoggingEvents(output.name()))) {
-            Loaded loaded = store.load();
-            List<FilePosition> found = newestOfEachSource(loaded.positions());
-            for (FilePosition position : found) {
-                FilePosition rewound = Rewind.to(position, offset);
-                loaded.positions().replace(rewound);
-                invocation
-                        .out()
-                        .println("output '" + output.name() + "', source '" + position.source() + "': " + file
-                                + " goes on at byte "
-                                + rewound.acks().position().offset() + " instead of "
-                                + position.acks().position().offset());
-            }
-            if (!found.isEmpty()) {
-                store.save(loaded.positions());
-            }
-            return found.size();
-        }
+        List<Rewound> rewound =
+                PositionsRewind.rewind(output.name(), folder, absolute(), offset, new LoggingEvents(output.name()));
+        rewound.forEach(each -> tell(each.output(), each.source(), each.from(), each.to()));
+        return rewound.size();
     }
 
-    /** Of a file that was truncated, only the present contents can be sent again. */
-    private List<FilePosition> newestOfEachSource(Positions positions) {
-        String path = file.toAbsolutePath().normalize().toString();
-        List<FilePosition> all = positions.all().stream()
-                .filter(position -> position.sighting().path().equals(path))
-                .sorted(Comparator.comparingLong(
-                                (FilePosition position) -> position.sighting().seenMillis())
-                        .thenComparingInt(FilePosition::generation)
-                        .reversed())
-                .toList();
-        return all.stream()
-                .filter(position -> all.stream()
-                                .filter(other -> other.source().equals(position.source()))
-                                .findFirst()
-                                .orElse(position)
-                        == position)
-                .toList();
+    private void tell(String ofOutput, String source, long from, long to) {
+        invocation
+                .out()
+                .println("output '" + ofOutput + "', source '" + source + "': " + file + " goes on at byte " + to
+                        + " instead of " + from);
     }
 }

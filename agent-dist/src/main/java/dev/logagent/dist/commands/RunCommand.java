@@ -2,14 +2,15 @@ package dev.logagent.dist.commands;
 
 import dev.logagent.core.Agent;
 import dev.logagent.core.config.AgentConfig;
+import dev.logagent.core.config.InputConfig;
 import dev.logagent.core.events.LoggingEvents;
 import dev.logagent.dist.AgentRun;
 import dev.logagent.dist.Heartbeat;
 import dev.logagent.dist.Invocation;
 import dev.logagent.dist.Signals;
-import dev.logagent.dist.console.Dashboard;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,11 +23,13 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "SIGTERM and Ctrl-C deliver what is in flight, save positions and exit with 0; a second one exits at once.",
+            "SIGHUP reads the configuration again, as log-agent reload does.",
             "",
             "Examples:",
             "  log-agent                                        with the configuration that is found",
             "  log-agent run --config /etc/log-agent/log-agent.config",
-            "  log-agent run --once                             deliver what is in the files now, then exit"
+            "  log-agent run --once                             deliver what is in the files now, then exit",
+            "  some-command | log-agent run                     with a source of type stdin: deliver it, then exit"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -46,9 +49,9 @@ final class RunCommand implements Callable<Integer> {
         this.invocation = invocation;
     }
 
-    /** A method of its own, so that the dashboard's classes are loaded only where there is one. */
-    private static Heartbeat.Work shown(Setup setup, Agent agent, Heartbeat.Work work) {
-        return () -> Dashboard.during(setup.dashboard(), setup.program(), agent, work);
+    /** With nothing but standard input to read, there is nothing to wait for after its end. */
+    private static boolean endsByItself(AgentConfig agent) {
+        return agent.sources().stream().allMatch(source -> source.input() instanceof InputConfig.Stdin);
     }
 
     @Override
@@ -56,14 +59,20 @@ final class RunCommand implements Callable<Integer> {
         CompletableFuture<Void> stop = new CompletableFuture<>();
         // First of all, so that a signal finds the handler even while the configuration is read.
         Signals.onStop(() -> stop.complete(null));
+        AtomicBoolean hungUp = new AtomicBoolean();
+        if (!once) {
+            // Until the agent has started: what it reads now may be the configuration before.
+            Signals.onHangUp(() -> hungUp.set(true));
+        }
         try (Setup setup = Setup.load(config.file, invocation)) {
             setup.logSummary();
             AgentConfig agentConfig = once ? setup.agent().fromTheBeginning() : setup.agent();
-            try (Agent agent = new Agent(agentConfig, setup.transports(), LoggingEvents::new)) {
-                AgentRun run = new AgentRun(agent, stop);
-                Heartbeat.Work work = once ? run::once : run::untilStopped;
-                return Heartbeat.during(
-                        invocation.env(), setup.dashboard().enabled() ? shown(setup, agent, work) : work);
+            boolean ends = once || endsByItself(agentConfig);
+            try (Agent agent = new Agent(agentConfig, setup.transports(), LoggingEvents::new);
+                    Operation operation = new Operation(config.file, setup, agent, () -> stop.complete(null))) {
+                AgentRun run = new AgentRun(agent, stop, once ? () -> {} : () -> operation.started(hungUp::get));
+                Heartbeat.Work work = ends ? run::once : run::untilStopped;
+                return Heartbeat.during(invocation.env(), operation::isAlive, work);
             }
         }
     }

@@ -3,8 +3,10 @@ package dev.logagent.dist.commands;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.api.transport.TransportFactory;
 import dev.logagent.core.config.AgentConfig;
+import dev.logagent.core.config.DiscoveryConfig;
 import dev.logagent.core.config.GlobalConfig;
 import dev.logagent.core.config.OutputConfig;
+import dev.logagent.core.inventory.Discovery;
 import dev.logagent.core.transport.AmbiguousTransportException;
 import dev.logagent.core.transport.FailoverTransport;
 import dev.logagent.core.transport.FailoverTransport.EndPoint;
@@ -12,6 +14,7 @@ import dev.logagent.core.transport.TransportRegistry;
 import dev.logagent.dist.Home;
 import dev.logagent.dist.Invocation;
 import dev.logagent.dist.Version;
+import dev.logagent.dist.config.AlertSettings;
 import dev.logagent.dist.config.ConfigDocument;
 import dev.logagent.dist.config.ConfigException;
 import dev.logagent.dist.config.ConfigLocation;
@@ -23,12 +26,15 @@ import dev.logagent.dist.config.Surroundings;
 import dev.logagent.dist.config.TransportConfig;
 import dev.logagent.dist.config.Transports;
 import dev.logagent.dist.console.Program;
+import dev.logagent.dist.console.Reloads;
+import dev.logagent.dist.init.Inventory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,15 +62,59 @@ final class Setup implements AutoCloseable {
      * @param explicit what {@code --config} says, or null
      */
     static Setup load(@Nullable Path explicit, Invocation invocation) {
-        Surroundings surroundings = Surroundings.ofProcess();
         try {
-            ConfigDocument document = ConfigDocument.read(ConfigLocation.find(explicit, surroundings), surroundings);
+            ConfigDocument document = read(explicit);
             TransportRegistry registry = registry(invocation.home(), document.pluginDirs());
             return new Setup(document.validate(new Installed(registry)), registry);
         } catch (ConfigException e) {
             throw unusable(e);
         } catch (AmbiguousTransportException | IllegalStateException e) {
             throw CommandFailure.usage("log-agent: " + e.getMessage());
+        }
+    }
+
+    private static ConfigDocument read(@Nullable Path explicit) throws ConfigException {
+        Surroundings surroundings = Surroundings.ofProcess();
+        return ConfigDocument.read(ConfigLocation.find(explicit, surroundings), surroundings);
+    }
+
+    /**
+     * The configuration as it is now, with the same transports to choose from. They belong to this object, which is closed
+     * last.
+     *
+     * @param explicit what {@code --config} says, or null
+     * @throws ConfigException with all that is wrong
+     */
+    Setup again(@Nullable Path explicit) throws ConfigException {
+        return new Setup(read(explicit).validate(new Installed(registry)), registry);
+    }
+
+    /** What was read. */
+    LoadedConfig config() {
+        return config;
+    }
+
+    /**
+     * The logs that are found on this host: as the configuration says, or as if there were an empty one.
+     *
+     * @param explicit what {@code --config} says, or null
+     */
+    static Inventory inventory(@Nullable Path explicit, Invocation invocation) {
+        Surroundings surroundings = Surroundings.ofProcess();
+        try {
+            ConfigLocation.find(explicit, surroundings);
+        } catch (ConfigException e) {
+            if (explicit == null && surroundings.variable(ConfigLocation.VARIABLE) == null) {
+                return new Inventory(
+                        true,
+                        Discovery.of(DiscoveryConfig.DEFAULTS, surroundings.defaultStateDirectory())
+                                .look());
+            }
+            throw unusable(e);
+        }
+        try (Setup setup = load(explicit, invocation)) {
+            boolean enabled = setup.agent().sources().stream().anyMatch(source -> source.discovery() != null);
+            return new Inventory(enabled, Discovery.usual(setup.agent()).look());
         }
     }
 
@@ -75,14 +125,25 @@ final class Setup implements AutoCloseable {
      * @param explicit what {@code --config} says, or null
      */
     static List<Path> pluginDirs(@Nullable Path explicit) {
-        Surroundings surroundings = Surroundings.ofProcess();
         try {
-            return ConfigDocument.read(ConfigLocation.find(explicit, surroundings), surroundings)
-                    .pluginDirs();
+            return read(explicit).pluginDirs();
         } catch (ConfigException e) {
             if (explicit == null) {
                 return List.of();
             }
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * Where an agent with that configuration keeps its state, whatever is wrong with it.
+     *
+     * @param explicit what {@code --config} says, or null
+     */
+    static Path stateDir(@Nullable Path explicit) {
+        try {
+            return read(explicit).stateDir();
+        } catch (ConfigException e) {
             throw unusable(e);
         }
     }
@@ -104,8 +165,13 @@ final class Setup implements AutoCloseable {
         return config.dashboard();
     }
 
+    /** When the operator is told of trouble, and how. */
+    AlertSettings alerts() {
+        return config.alerts();
+    }
+
     /** What the dashboard tells of the program. */
-    Program program() {
+    Program program(Reloads reloads) {
         Map<String, Program.Destination> destinations = new LinkedHashMap<>();
         for (TransportConfig output : outputs()) {
             String shown = output.endPoints().stream()
@@ -113,7 +179,7 @@ final class Setup implements AutoCloseable {
                     .collect(Collectors.joining(" or "));
             destinations.put(output.output(), new Program.Destination(output.name(), shown));
         }
-        return new Program(agent().global().agentName(), Version.text(), destinations);
+        return new Program(agent().global().agentName(), Version.text(), destinations, files(), reloads);
     }
 
     /** What the transport of each output needs, that of {@code [global]} first. */
@@ -140,9 +206,17 @@ final class Setup implements AutoCloseable {
 
     /** A new transport for each output by its name, not connected, to be closed by the caller. */
     Map<String, Transport> transports() {
+        return transports(output -> true);
+    }
+
+    /** The same for some of the outputs. */
+    Map<String, Transport> transports(Predicate<TransportConfig> wanted) {
         Map<String, Transport> transports = new LinkedHashMap<>();
         try {
             for (TransportConfig output : outputs()) {
+                if (!wanted.test(output)) {
+                    continue;
+                }
                 List<EndPoint> endPoints = endPoints(output);
                 transports.put(
                         output.output(),
@@ -161,8 +235,9 @@ final class Setup implements AutoCloseable {
     List<EndPoint> endPoints(TransportConfig output) {
         List<Transport> transports;
         try {
+            // One more than the pipeline uses: dead letters are replayed beside it.
             transports = config.createTransports(
-                    output, Version.text(), delivery(output).maxSendTasks());
+                    output, Version.text(), delivery(output).maxSendTasks() + 1);
         } catch (ConfigException e) {
             throw unusable(e);
         } catch (IllegalStateException e) {

@@ -2,22 +2,15 @@ package dev.logagent.dist.commands;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.logagent.core.config.AgentConfig;
-import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.sender.Outlet;
 import dev.logagent.core.spool.SpoolSummary;
 import dev.logagent.dist.Invocation;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,9 +53,7 @@ final class SpoolCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Row> rows = new ArrayList<>();
         try (Setup setup = Setup.load(config.file, invocation)) {
-            for (Map.Entry<String, Path> output : folders(setup.agent()).entrySet()) {
-                rows.add(row(output.getKey(), output.getValue(), setup.agent()));
-            }
+            OutputState.all(setup.agent()).forEach(state -> rows.add(row(state)));
         }
         rows.removeIf(row -> !row.configured && row.spool.batches() == 0 && row.withheld.batches() == 0);
         if (json) {
@@ -73,28 +64,12 @@ final class SpoolCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Where each output keeps its state: those that are configured, then those that once were. */
-    private static Map<String, Path> folders(AgentConfig agent) throws IOException {
-        Path state = agent.global().stateDir();
-        Path others = state.resolve("outputs");
-        Map<String, Path> folders = new LinkedHashMap<>();
-        for (OutputConfig output : agent.outputs()) {
-            boolean isDefault = output.name().equals(OutputConfig.DEFAULT_NAME);
-            folders.put(output.name(), isDefault ? state : others.resolve(output.name()));
-        }
-        if (Files.isDirectory(others)) {
-            try (Stream<Path> found = Files.list(others)) {
-                for (Path folder : new TreeSet<>(found.toList())) {
-                    folders.putIfAbsent(String.valueOf(folder.getFileName()), folder);
-                }
-            }
-        }
-        return folders;
-    }
-
-    private static Row row(String output, Path folder, AgentConfig agent) {
-        boolean configured = agent.outputs().stream().anyMatch(one -> one.name().equals(output));
-        return new Row(output, configured, look(folder.resolve(Outlet.SPOOL)), look(folder.resolve(Outlet.WITHHELD)));
+    private static Row row(OutputState state) {
+        return new Row(
+                state.output(),
+                state.configured(),
+                look(state.folder().resolve(Outlet.SPOOL)),
+                look(state.folder().resolve(Outlet.WITHHELD)));
     }
 
     private static SpoolSummary look(Path folder) {

@@ -25,8 +25,7 @@ record Summary(AgentConfig agent, List<TransportConfig> transports) {
             OutputConfig output = agent.outputs().get(i);
             logOutput(log, output, transports.get(i));
             boolean isUsed = agent.sources().stream()
-                    .anyMatch(
-                            source -> !routing.levelsFor(source.info(), output).isEmpty());
+                    .anyMatch(source -> !routing.share(source, output).isNothing());
             if (!isUsed && output.name().equals(OutputConfig.DEFAULT_NAME)) {
                 log.info("the routes leave nothing for {}", destination(transports.get(i)));
             } else if (!isUsed) {
@@ -34,7 +33,7 @@ record Summary(AgentConfig agent, List<TransportConfig> transports) {
             }
         }
         for (SourceConfig source : agent.sources()) {
-            log.info("source '{}': {}", source.name(), String.join(", ", source.logPaths()));
+            log.info("source '{}': {}", source.name(), String.join(", ", source.shownPlaces()));
         }
     }
 

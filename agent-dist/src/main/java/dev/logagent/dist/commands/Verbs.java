@@ -20,9 +20,19 @@ public final class Verbs {
             "init",
             "transports",
             "receive",
+            "sources",
             "files",
+            "outputs",
+            "alerts",
+            "tap",
+            "top",
+            "reload",
+            "pause",
+            "resume",
+            "flush",
             "spool",
             "dead-letter",
+            "doctor",
             "config",
             "completion");
 
@@ -85,6 +95,16 @@ public final class Verbs {
             case "init" -> new InitCommand(invocation);
             case "transports" -> new TransportsCommand(invocation);
             case "receive" -> new ReceiveCommand(invocation);
+            case "outputs" -> new OutputsCommand(invocation);
+            case "alerts" -> new AlertsCommand(invocation);
+            case "tap" -> new TapCommand(invocation);
+            case "top" -> new TopCommand(invocation);
+            case "reload" -> new ReloadCommand(invocation);
+            case "pause" -> new PauseCommand(invocation);
+            case "resume" -> new ResumeCommand(invocation);
+            case "flush" -> new FlushCommand(invocation);
+            case "doctor" -> new DoctorCommand(invocation);
+            case "sources" -> new SourcesCommand(invocation);
             case "spool" -> new SpoolCommand(invocation);
             case "files" ->
                 new CommandLine(new FilesCommand(invocation)).addSubcommand("rewind", new RewindCommand(invocation));

@@ -5,6 +5,7 @@ import dev.logagent.api.SourceInfo;
 import dev.logagent.api.option.OptionProblem.Place;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.OutputConfig;
+import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.config.SovereigntyConfig.Rule;
 import dev.logagent.core.routing.Routing;
 import java.util.ArrayList;
@@ -29,12 +30,14 @@ final class BorderChecks {
     void check(AgentConfig agent) {
         Routing routing = new Routing(agent.routes(), agent.outputs(), agent.sovereignty());
         for (int i = 0; i < agent.sources().size(); i++) {
-            SourceInfo source = agent.sources().get(i).info();
+            SourceConfig source = agent.sources().get(i);
             Set<Level> stranded = routing.stranded(source);
             if (!stranded.isEmpty()) {
-                List<String> name = List.of(ConfigTables.SOURCES, Integer.toString(i), SourceTable.NAME);
+                List<String> name = agent.sources().get(i).discovery() == null
+                        ? List.of(ConfigTables.SOURCES, Integer.toString(i), SourceTable.NAME)
+                        : List.of(ConfigTables.DISCOVERY);
                 findings.add(places.at(
-                        name, Place.VALUE, message(source, stranded), hint(agent, routing, source, stranded)));
+                        name, Place.VALUE, message(source.info(), stranded), hint(agent, routing, source, stranded)));
             }
         }
     }
@@ -46,14 +49,13 @@ final class BorderChecks {
         return events + " of source '" + source.name() + "' are routed to no output that may have them";
     }
 
-    private String hint(AgentConfig agent, Routing routing, SourceInfo source, Set<Level> stranded) {
-        Set<String> routed = new TreeSet<>();
-        stranded.forEach(level -> routed.addAll(routing.routed(source, level)));
+    private String hint(AgentConfig agent, Routing routing, SourceConfig source, Set<Level> stranded) {
+        Set<String> routed = routing.routed(source, stranded);
         List<String> reasons = new ArrayList<>();
         for (OutputConfig output : agent.outputs()) {
             if (routed.contains(output.name())) {
                 agent.sovereignty()
-                        .forbidding(source, output)
+                        .forbidding(source.info(), output)
                         .ifPresent(rule -> reasons.add(reason(agent, output, rule)));
             }
         }

@@ -51,6 +51,22 @@ public final class ConfigDocument {
         }
     }
 
+    /** Where the agent keeps its state, as far as that can be known whatever else is wrong; absolute. */
+    public Path stateDir() {
+        if (reader.tree().values().get(ConfigTables.GLOBAL) instanceof Map<?, ?> global) {
+            Object value = global.get(GlobalTable.STATE_DIR);
+            String text = value instanceof Interpolated i ? i.text() : value instanceof String s ? s : "";
+            try {
+                if (!text.isEmpty()) {
+                    return surroundings.absolute(text);
+                }
+            } catch (InvalidPathException e) {
+                return surroundings.defaultStateDirectory(); // validation reports it
+            }
+        }
+        return surroundings.defaultStateDirectory();
+    }
+
     /** All files that were read, this one first. */
     public List<Path> files() {
         return List.copyOf(reader.files());
@@ -79,9 +95,12 @@ public final class ConfigDocument {
                 valid.agent(),
                 valid.transports(),
                 valid.dashboard(),
+                valid.alerts(),
                 valid.effective(),
+                valid.reloadOnChange(),
                 pluginDirs(),
                 files(),
+                ConfigInputs.of(reader, surroundings),
                 problems -> {
                     valid.transports().forEach(each -> mask.learn(each.options().table()));
                     Findings found = findings.none();

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.tomlj.Toml;
@@ -22,6 +23,7 @@ final class ConfigReader {
     private final ConfigTree tree;
     private final List<Path> files = new ArrayList<>();
     private final Set<Path> read = new HashSet<>();
+    private final Set<Path> includeFolders = new LinkedHashSet<>();
     private final Deque<Open> open = new ArrayDeque<>();
 
     ConfigReader(Surroundings surroundings, Findings findings) {
@@ -48,6 +50,16 @@ final class ConfigReader {
     /** All files that were read, in order. */
     List<Path> files() {
         return files;
+    }
+
+    /** The files whose contents have been put in, by <code>${file:…}</code>. */
+    Set<Path> putIn() {
+        return interpolation.files();
+    }
+
+    /** The folders in which included files were looked for. */
+    Set<Path> includeFolders() {
+        return includeFolders;
     }
 
     private SourceText read(Path file, String label) {
@@ -103,8 +115,9 @@ final class ConfigReader {
             return;
         }
         Path folder = parent(file);
-        IncludeFiles.Matches matches =
-                IncludeFiles.expand(folder, resolved instanceof Interpolated i ? i.text() : resolved.toString());
+        String wanted = resolved instanceof Interpolated i ? i.text() : resolved.toString();
+        includeFolders.add(folder.resolve(wanted.substring(0, wanted.lastIndexOf('/') + 1)));
+        IncludeFiles.Matches matches = IncludeFiles.expand(folder, wanted);
         String fault = matches.fault();
         if (fault != null) {
             String where = fault.startsWith("no such file") ? "it is looked for in " + folder : null;

@@ -55,7 +55,7 @@ public final class ConfigSchema {
             json.writeObjectFieldStart(section.name());
             json.writeStringField("description", section.doc());
             if (section.repeated()) {
-                list(section.table(), section.name().equals(ConfigTables.SOURCES) ? 1 : 0);
+                list(section.table());
             } else {
                 table(section.table());
             }
@@ -107,9 +107,8 @@ public final class ConfigSchema {
         json.writeEndObject();
     }
 
-    private void list(OptionTable columns, int least) throws IOException {
+    private void list(OptionTable columns) throws IOException {
         json.writeStringField("type", "array");
-        json.writeNumberField("minItems", least);
         json.writeObjectFieldStart("items");
         table(columns);
         json.writeEndObject();
@@ -129,7 +128,7 @@ public final class ConfigSchema {
             case TABLE -> json.writeStringField("type", "object");
             case TABLE_LIST -> {
                 if (columns != null) {
-                    list(columns, 0);
+                    list(columns);
                 }
             }
             case STRING, INTEGER, DECIMAL, BOOLEAN -> scalar(spec);
@@ -204,6 +203,12 @@ public final class ConfigSchema {
             json.writeBooleanField("default", truth);
         } else if (value instanceof String text) {
             json.writeStringField("default", text);
+        } else if (value instanceof List<?> list) {
+            json.writeArrayFieldStart("default");
+            for (Object element : list) {
+                json.writeString(String.valueOf(element));
+            }
+            json.writeEndArray();
         }
     }
 }

@@ -9,6 +9,7 @@ final class ConfigTables {
     static final String INCLUDE = "include";
     static final String GLOBAL = "global";
     static final String SOURCES = "sources";
+    static final String DISCOVERY = "discovery";
     static final String OUTPUTS = "outputs";
     static final String ROUTES = "routes";
     static final String SOVEREIGNTY = "sovereignty";
@@ -16,16 +17,34 @@ final class ConfigTables {
     static final String BUFFER = "buffer";
     static final String LIMITS = "limits";
     static final String DASHBOARD = "dashboard";
+    static final String ALERTS = "alerts";
     static final String TRANSPORT = "transport";
 
     /** All that may stand at the top level. */
     static final List<String> TOP_LEVEL = List.of(
-            INCLUDE, GLOBAL, SOURCES, OUTPUTS, ROUTES, SOVEREIGNTY, REDACT, BUFFER, LIMITS, DASHBOARD, TRANSPORT);
+            INCLUDE,
+            GLOBAL,
+            SOURCES,
+            DISCOVERY,
+            OUTPUTS,
+            ROUTES,
+            SOVEREIGNTY,
+            REDACT,
+            BUFFER,
+            LIMITS,
+            DASHBOARD,
+            ALERTS,
+            TRANSPORT);
 
     static final List<Section> SECTIONS = List.of(
             new Section(GLOBAL, false, GlobalTable.TABLE, "What holds for the whole agent. Required."),
+            new Section(SOURCES, true, SourceTable.TABLE, "What to read: one table a source."),
             new Section(
-                    SOURCES, true, SourceTable.TABLE, "What to read: one table a source. At least one is required."),
+                    DISCOVERY,
+                    false,
+                    DiscoveryTable.TABLE,
+                    "Where to look for logs that no `[[sources]]` names. Their lines are sent as sources that are named"
+                            + " after their services; what a source of the configuration means is left to it."),
             new Section(
                     OUTPUTS,
                     true,
@@ -56,7 +75,12 @@ final class ConfigTables {
                     DASHBOARD,
                     false,
                     DashboardTable.TABLE,
-                    "The page, figures and health of the running agent over HTTP. Without this table there is none."));
+                    "The page, figures and health of the running agent over HTTP. Without this table there is none."),
+            new Section(
+                    ALERTS,
+                    false,
+                    AlertsTable.TABLE,
+                    "When the agent says that something is wrong, and to whom. The defaults hold without this table too."));
 
     private ConfigTables() {}
 

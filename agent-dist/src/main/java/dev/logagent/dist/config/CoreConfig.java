@@ -6,11 +6,14 @@ import dev.logagent.api.encode.Format;
 import dev.logagent.api.option.Options;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.BufferConfig;
+import dev.logagent.core.config.DiscoveryConfig;
 import dev.logagent.core.config.GlobalConfig;
+import dev.logagent.core.config.InputConfig;
 import dev.logagent.core.config.LimitsConfig;
 import dev.logagent.core.config.MultilineConfig;
 import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.config.ParserConfig;
+import dev.logagent.core.config.RateConfig;
 import dev.logagent.core.config.RedactionConfig;
 import dev.logagent.core.config.RouteConfig;
 import dev.logagent.core.config.SourceConfig;
@@ -23,9 +26,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns valid options into what the pipeline takes. */
 final class CoreConfig {
@@ -53,15 +58,62 @@ final class CoreConfig {
         }
         return new AgentConfig(
                 delivery,
-                tables.sources().stream()
-                        .map(source -> source(source, global, surroundings))
-                        .toList(),
+                sources(tables, surroundings),
                 buffer(tables.buffer()),
                 outputs,
                 tables.routes().stream().map(CoreConfig::route).toList(),
                 sovereignty(tables.sovereignty()),
                 limits(tables.limits()),
                 tables.redactions().stream().map(CoreConfig::redaction).toList());
+    }
+
+    private static List<SourceConfig> sources(ValidTables tables, Surroundings surroundings) {
+        Options global = tables.global();
+        List<SourceConfig> sources = new ArrayList<>();
+        tables.sources().forEach(source -> sources.add(source(source, global, surroundings)));
+        if (tables.discovers()) {
+            sources.add(discovered(tables.discovery(), global, surroundings));
+        }
+        return sources;
+    }
+
+    private static SourceConfig discovered(Options discovery, Options global, Surroundings surroundings) {
+        return SourceConfig.discovered(
+                new SourceInfo(
+                        DiscoveryConfig.NAME,
+                        null,
+                        null,
+                        host(global, surroundings),
+                        global.optionalString(GlobalTable.REGION).orElse(null),
+                        null,
+                        global.map(GlobalTable.TAGS)),
+                startAt(discovery, global),
+                new DiscoveryConfig(
+                        absolute(discovery.list(DiscoveryTable.SCAN_PATHS), surroundings),
+                        absolute(discovery.list(DiscoveryTable.CONTAINER_PATHS), surroundings),
+                        globs(discovery.list(DiscoveryTable.INCLUDE), surroundings),
+                        globs(discovery.list(DiscoveryTable.EXCLUDE), surroundings),
+                        seconds(discovery.decimal(DiscoveryTable.SCAN_INTERVAL_SECS)),
+                        (int) discovery.integer(DiscoveryTable.MAX_DEPTH),
+                        (int) discovery.integer(DiscoveryTable.MAX_FILES)));
+    }
+
+    private static List<String> globs(List<String> globs, Surroundings surroundings) {
+        return globs.stream()
+                .map(glob -> glob.indexOf('/') < 0
+                        ? glob
+                        : surroundings.absolute(glob).toString())
+                .toList();
+    }
+
+    private static @Nullable String host(Options global, Surroundings surroundings) {
+        String host = global.optionalString(GlobalTable.HOST).orElse(surroundings.hostName());
+        return host.isEmpty() ? null : host;
+    }
+
+    private static SourceConfig.StartAt startAt(Options own, Options global) {
+        return SourceConfig.StartAt.valueOf(
+                upper(own.optionalString(SourceTable.START_AT).orElseGet(() -> global.string(GlobalTable.START_AT))));
     }
 
     private static BufferConfig buffer(Options buffer) {
@@ -78,7 +130,9 @@ final class CoreConfig {
                         : OptionalInt.empty(),
                 limits.integer(LimitsTable.MAX_HELD_DELETED_BYTES),
                 limits.bool(LimitsTable.DROP_HELD_DELETED),
-                limits.integer(LimitsTable.MAX_DEAD_LETTER_BYTES));
+                limits.integer(LimitsTable.MAX_DEAD_LETTER_BYTES),
+                rate(limits),
+                limits.integer(LimitsTable.CPU_PERCENT));
     }
 
     private static RouteConfig route(Options route) {
@@ -143,18 +197,20 @@ final class CoreConfig {
                 GlobalConfig.Ordering.valueOf(
                         upper(holder(own, global, GlobalTable.ORDERING).string(GlobalTable.ORDERING))),
                 (int) global.integer(GlobalTable.MAX_LINE_BYTES),
-                seconds(global.decimal(GlobalTable.SHUTDOWN_TIMEOUT_SECS)));
+                seconds(global.decimal(GlobalTable.SHUTDOWN_TIMEOUT_SECS)),
+                global.list(GlobalTable.PRIORITY_LEVELS).stream()
+                        .map(level -> Level.valueOf(upper(level)))
+                        .collect(Collectors.toSet()));
     }
 
     private static SourceConfig source(Options source, Options global, Surroundings surroundings) {
         Map<String, String> tags = new LinkedHashMap<>(global.map(GlobalTable.TAGS));
         tags.putAll(source.map(SourceTable.TAGS));
-        String host = global.optionalString(GlobalTable.HOST).orElse(surroundings.hostName());
         SourceInfo info = new SourceInfo(
                 source.string(SourceTable.NAME),
                 source.optionalString(SourceTable.SERVICE).orElse(null),
                 source.optionalString(SourceTable.COMPONENT).orElse(null),
-                host.isEmpty() ? null : host,
+                host(global, surroundings),
                 source.optionalString(SourceTable.REGION)
                         .or(() -> global.optionalString(GlobalTable.REGION))
                         .orElse(null),
@@ -165,10 +221,42 @@ final class CoreConfig {
                 absolute(source.list(SourceTable.LOG_PATH), surroundings),
                 absolute(source.list(SourceTable.EXCLUDE), surroundings),
                 millis(source.integer(SourceTable.DELAY_MS)),
-                SourceConfig.StartAt.valueOf(upper(source.optionalString(SourceTable.START_AT)
-                        .orElseGet(() -> global.string(GlobalTable.START_AT)))),
+                startAt(source, global),
                 parser(source),
-                multiline(source));
+                multiline(source),
+                input(source, surroundings),
+                SourceConfig.Priority.valueOf(upper(source.string(SourceTable.PRIORITY))),
+                rate(source),
+                null);
+    }
+
+    /** The same keys are in {@code [[sources]]} and in {@code [limits]}. */
+    private static RateConfig rate(Options options) {
+        return new RateConfig(
+                options.integer(LimitsTable.MAX_LINES_PER_SEC), options.integer(LimitsTable.MAX_BYTES_PER_SEC));
+    }
+
+    private static InputConfig input(Options source, Surroundings surroundings) {
+        return switch (source.string(SourceTable.TYPE)) {
+            case SourceTable.JOURNALD ->
+                new InputConfig.Journald(
+                        source.list(SourceTable.UNITS),
+                        source.list(SourceTable.MATCHES),
+                        source.optionalString(SourceTable.DIRECTORY)
+                                .map(surroundings::absolute)
+                                .orElse(null),
+                        source.optionalString(SourceTable.JOURNALCTL).orElse("journalctl"));
+            case SourceTable.KMSG ->
+                new InputConfig.Kmsg(surroundings.absolute(
+                        source.optionalString(SourceTable.DEVICE).orElse("/dev/kmsg")));
+            case SourceTable.STDIN -> new InputConfig.Stdin();
+            case SourceTable.SYSLOG ->
+                Objects.requireNonNull(SyslogSource.of(source, surroundings, (key, message) -> {}), "checked before");
+            default ->
+                new InputConfig.Files(source.optionalString(SourceTable.ENCODING)
+                        .flatMap(Encodings::named)
+                        .orElse(null));
+        };
     }
 
     private static ParserConfig parser(Options source) {

@@ -66,7 +66,8 @@ final class DashboardTable {
                 host.startsWith("[") ? host.substring(1, host.length() - 1) : host, Integer.parseInt(matcher.group(2)));
     }
 
-    private static @Nullable String listen(Object value) {
+    /** What is wrong with an address and a port, or null. */
+    static @Nullable String listen(Object value) {
         return parse(value.toString()) == null
                 ? "'" + LISTEN + "' must be an address and a port, such as 127.0.0.1:8000, found '" + value + "'"
                 : null;

@@ -70,6 +70,14 @@ public record EffectiveConfig(List<Table> tables) {
                     given.sources().get(i),
                     inherited(agent.sources().get(i), region, tags));
         }
+        if (given.discovers()) {
+            Map<String, Object> found = new LinkedHashMap<>();
+            found.put(DiscoveryTable.ENABLED, true);
+            found.put(
+                    DiscoveryTable.START_AT,
+                    agent.sources().get(given.sources().size()).startAt().name().toLowerCase(Locale.ROOT));
+            origins.add(tables, List.of(ConfigTables.DISCOVERY), given.discovery(), found);
+        }
         for (int i = 0; i < given.outputs().size(); i++) {
             List<String> path = List.of(ConfigTables.OUTPUTS, Integer.toString(i));
             TransportConfig transport = transports.get(i + 1);
@@ -95,6 +103,7 @@ public record EffectiveConfig(List<Table> tables) {
             Map<String, Object> on = Map.of(DashboardTable.ENABLED, true);
             origins.add(tables, List.of(ConfigTables.DASHBOARD), given.dashboard(), on);
         }
+        origins.add(tables, List.of(ConfigTables.ALERTS), given.alerts(), Map.of());
         Set<List<String>> shown = new HashSet<>();
         for (TransportConfig transport : transports) {
             if (transport.place().get(0).equals(ConfigTables.TRANSPORT) && shown.add(transport.place())) {

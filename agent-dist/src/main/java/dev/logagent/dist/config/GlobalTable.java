@@ -1,5 +1,6 @@
 package dev.logagent.dist.config;
 
+import static dev.logagent.api.option.OptionSpec.bool;
 import static dev.logagent.api.option.OptionSpec.decimal;
 import static dev.logagent.api.option.OptionSpec.integer;
 import static dev.logagent.api.option.OptionSpec.list;
@@ -8,6 +9,7 @@ import static dev.logagent.api.option.OptionSpec.oneOf;
 import static dev.logagent.api.option.OptionSpec.string;
 
 import dev.logagent.api.option.OptionTable;
+import java.util.List;
 
 /** The keys of {@code [global]}. */
 final class GlobalTable {
@@ -24,16 +26,19 @@ final class GlobalTable {
     static final String MAX_BATCH_BYTES = "max_batch_bytes";
     static final String COMPRESSION = "compression";
     static final String FORMAT = "format";
+    static final String LEVEL_CASE = "level_case";
     static final String STATE_DIR = "state_dir";
     static final String PLUGIN_DIR = "plugin_dir";
     static final String START_AT = "start_at";
     static final String ORDERING = "ordering";
+    static final String PRIORITY_LEVELS = "priority_levels";
     static final String MAX_LINE_BYTES = "max_line_bytes";
     static final String SHUTDOWN_TIMEOUT_SECS = "shutdown_timeout_secs";
     static final String HOST = "host";
     static final String REGION = "region";
     static final String REGIONS = "regions";
     static final String TAGS = "tags";
+    static final String RELOAD_ON_CHANGE = "reload_on_change";
 
     static final OptionTable TABLE = OptionTable.of(
             string(AGENT_NAME).require().range(1, 255).doc("Names this agent in everything it sends."),
@@ -80,6 +85,9 @@ final class GlobalTable {
                     .doc("What a payload looks like: `batch` is one JSON object grouped by source, `event` one JSON"
                             + " object a line, `raw` is `batch` with nothing added. Default: what the transport"
                             + " prefers."),
+            oneOf(LEVEL_CASE, "upper", "lower")
+                    .defaultsTo("upper")
+                    .doc("How the level of an event is written: `ERROR`, or `error` for consumers that expect it so."),
             string(STATE_DIR)
                     .range(1, Double.POSITIVE_INFINITY)
                     .checkedBy(value -> TableChecks.path(STATE_DIR, value))
@@ -105,6 +113,11 @@ final class GlobalTable {
                     .checkedBy(value -> TableChecks.finite(SHUTDOWN_TIMEOUT_SECS, value))
                     .defaultsTo(10.0)
                     .doc("Seconds a stop waits for what is in flight. Fractions are fine."),
+            bool(RELOAD_ON_CHANGE)
+                    .defaultsTo(false)
+                    .doc(
+                            "Whether a change of the configuration, of a file that it puts in, or of a certificate is taken over"
+                                    + " by itself, as `log-agent reload` and SIGHUP do."),
             string(HOST).doc("Name of the host in every event; empty to leave it out. Default: this host's name."),
             string(REGION).doc("Region that events belong to, unless the source says otherwise."),
             list(REGIONS)
@@ -112,7 +125,13 @@ final class GlobalTable {
                     .doc("Regions that the destination lies in or serves, for `[sovereignty]`."),
             map(TAGS)
                     .checkedBy(value -> TableChecks.tags(TAGS, value))
-                    .doc("Fixed keys and values added to every event."));
+                    .doc("Fixed keys and values added to every event."),
+            list(PRIORITY_LEVELS)
+                    .checkedBy(value -> TableChecks.levels(PRIORITY_LEVELS, value))
+                    .defaultsTo(List.of("CRITICAL"))
+                    .doc(
+                            "Levels of lines that are sent at once, with all lines before them, where lines are parsed; `[]`"
+                                    + " for none. A whole source is sent at once by its `priority`."));
 
     private GlobalTable() {}
 }

@@ -10,8 +10,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ final class Interpolation {
     private static final String FILE = "file:";
 
     private final Surroundings surroundings;
+    private final Set<Path> files = new LinkedHashSet<>();
 
     Interpolation(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -45,6 +49,11 @@ final class Interpolation {
 
     /** Why a piece could not be resolved. */
     record Fault(String message, @Nullable String hint) {}
+
+    /** The files that have been put in so far; absolute. */
+    Set<Path> files() {
+        return files;
+    }
 
     Outcome resolve(String text) {
         return text.indexOf('$') < 0 ? new Outcome(text, List.of(), false, List.of()) : new Run(text).outcome();
@@ -126,6 +135,12 @@ final class Interpolation {
         private void putFile(String path) {
             secret = true;
             inputs.add("file " + path);
+            try {
+                files.add(surroundings.absolute(path));
+            } catch (InvalidPathException e) {
+                faults.add(new Fault("file '" + path + "' cannot be read: " + e.getReason(), null));
+                return;
+            }
             try (InputStream in = Files.newInputStream(surroundings.absolute(path))) {
                 byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
                 if (bytes.length > LARGEST_FILE) {
@@ -140,8 +155,6 @@ final class Interpolation {
                         content.endsWith("\r\n")
                                 ? content.substring(0, content.length() - 2)
                                 : content.endsWith("\n") ? content.substring(0, content.length() - 1) : content);
-            } catch (InvalidPathException e) {
-                faults.add(new Fault("file '" + path + "' cannot be read: " + e.getReason(), null));
             } catch (IOException e) {
                 faults.add(new Fault("file '" + path + "' cannot be read: " + reason(e), null));
             }

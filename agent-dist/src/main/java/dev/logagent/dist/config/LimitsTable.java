@@ -14,6 +14,10 @@ final class LimitsTable {
     static final String DROP_HELD_DELETED = "drop_held_deleted";
     static final String MAX_DEAD_LETTER_BYTES = "max_dead_letter_bytes";
 
+    static final String MAX_LINES_PER_SEC = "max_lines_per_sec";
+    static final String MAX_BYTES_PER_SEC = "max_bytes_per_sec";
+    static final String CPU_PERCENT = "cpu_percent";
+
     static final OptionTable TABLE = OptionTable.of(
             integer(MAX_OPEN_FILES)
                     .range(1, Integer.MAX_VALUE)
@@ -33,7 +37,22 @@ final class LimitsTable {
                     .defaultsTo(LimitsConfig.DEFAULTS.maxDeadLetterBytes())
                     .doc("Bytes that dead letters of one output may take, in `state_dir`. When they are full, a"
                             + " batch with an event that is refused for good waits until there is room: replay or"
-                            + " remove some."));
+                            + " remove some."),
+            integer(MAX_LINES_PER_SEC)
+                    .range(0, Double.POSITIVE_INFINITY)
+                    .defaultsTo(0L)
+                    .doc("Lines that may be read in a second, over all sources; each of them has its turn. What is more"
+                            + " stays in the files until later. 0 for no limit."),
+            integer(MAX_BYTES_PER_SEC)
+                    .range(0, Double.POSITIVE_INFINITY)
+                    .defaultsTo(0L)
+                    .doc("Bytes of lines that may be read in a second, over all sources. 0 for no limit."),
+            integer(CPU_PERCENT)
+                    .range(0, 100_000)
+                    .defaultsTo(0L)
+                    .doc(
+                            "How much of one processor the agent may use on the average, in percent: reading waits while it"
+                                    + " uses more. 100 is one whole processor, 0 no limit."));
 
     private LimitsTable() {}
 }

@@ -7,6 +7,7 @@ import dev.logagent.core.config.AgentConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** A configuration in which nothing is wrong, as far as it can be known without making the transport. Immutable. */
@@ -15,23 +16,36 @@ public final class LoadedConfig {
     private final AgentConfig agent;
     private final List<TransportConfig> transports;
     private final DashboardConfig dashboard;
+    private final AlertSettings alerts;
     private final EffectiveConfig effective;
+    private final boolean reloadOnChange;
     private final List<Path> pluginDirs;
     private final List<Path> files;
+    private final ConfigInputs inputs;
+    private final Map<Path, String> contents;
+    private final Map<Path, String> certificates;
     private final Function<List<OptionProblem>, ConfigException> located;
 
     LoadedConfig(
             AgentConfig agent,
             List<TransportConfig> transports,
             DashboardConfig dashboard,
+            AlertSettings alerts,
             EffectiveConfig effective,
+            boolean reloadOnChange,
             List<Path> pluginDirs,
             List<Path> files,
+            ConfigInputs inputs,
             Function<List<OptionProblem>, ConfigException> located) {
         this.agent = agent;
         this.transports = List.copyOf(transports);
         this.dashboard = dashboard;
+        this.alerts = alerts;
         this.effective = effective;
+        this.reloadOnChange = reloadOnChange;
+        this.inputs = inputs;
+        this.contents = inputs.contents();
+        this.certificates = inputs.certificates();
         this.pluginDirs = List.copyOf(pluginDirs);
         this.files = List.copyOf(files);
         this.located = located;
@@ -57,6 +71,11 @@ public final class LoadedConfig {
         return dashboard;
     }
 
+    /** When the operator is told of trouble, and how. */
+    public AlertSettings alerts() {
+        return alerts;
+    }
+
     /** All values in effect, for {@code config show}. */
     public EffectiveConfig effective() {
         return effective;
@@ -65,6 +84,31 @@ public final class LoadedConfig {
     /** The folders in which transports are looked for besides the installation's; absolute. */
     public List<Path> pluginDirs() {
         return pluginDirs;
+    }
+
+    /** Whether changes are to be taken over by themselves. */
+    public boolean reloadOnChange() {
+        return reloadOnChange;
+    }
+
+    /** Everything on disk that it depends on. */
+    public ConfigInputs inputs() {
+        return inputs;
+    }
+
+    /** What {@link #inputs} held when it was read. */
+    public Map<Path, String> contents() {
+        return contents;
+    }
+
+    /** What the files held that it only names: certificates and keys. */
+    public Map<Path, String> certificates() {
+        return certificates;
+    }
+
+    /** The problems, where they are in the files. */
+    public ConfigException problems(List<OptionProblem> problems) {
+        return located.apply(problems);
     }
 
     /** All files that were read, in order. */

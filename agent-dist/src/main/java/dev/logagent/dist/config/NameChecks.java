@@ -22,12 +22,14 @@ final class NameChecks {
     private final Findings findings;
     private final List<String> outputs = new ArrayList<>();
     private final List<String> sources;
+    private final boolean openSources;
 
     NameChecks(ConfigTree tree, ProblemPlaces places, Findings findings, ValidTables tables) {
         this.tree = tree;
         this.places = places;
         this.findings = findings;
         this.sources = names(tables.sources(), SourceTable.NAME);
+        this.openSources = tables.discovers();
         outputs.add(OutputConfig.DEFAULT_NAME);
         names(tables.outputs(), OutputTable.NAME).stream().sorted().forEach(outputs::add);
     }
@@ -44,13 +46,15 @@ final class NameChecks {
         each(table, options, key, outputs::contains, "output", outputs);
     }
 
-    /** Every pattern in the list means a source. */
+    /** Every pattern in the list means a source, unless there are sources that nobody knows before they are discovered. */
     void sources(List<String> table, Options options, String key) {
         each(
                 table,
                 options,
                 key,
-                like -> sources.isEmpty() || sources.stream().anyMatch(name -> RouteConfig.isLike(name, like)),
+                like -> openSources
+                        || sources.isEmpty()
+                        || sources.stream().anyMatch(name -> RouteConfig.isLike(name, like)),
                 "source",
                 sources);
     }

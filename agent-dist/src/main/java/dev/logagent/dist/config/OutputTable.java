@@ -29,6 +29,7 @@ final class OutputTable {
             GlobalTable.MAX_BATCH_BYTES,
             GlobalTable.COMPRESSION,
             GlobalTable.FORMAT,
+            GlobalTable.LEVEL_CASE,
             GlobalTable.ORDERING);
 
     /** The name is also that of a folder. */

@@ -25,10 +25,21 @@ public final class ProblemPrinter {
 
     /** All problems and a closing line, each line ended by a newline. */
     public String render(List<Problem> problems) {
+        return render(problems, "Nothing was started.");
+    }
+
+    /**
+     * The same.
+     *
+     * @param closing what becomes of it, a sentence
+     */
+    public String render(List<Problem> problems, String closing) {
         StringBuilder out = new StringBuilder();
         problems.forEach(problem -> append(problem, out));
         return out.append(problems.size() == 1 ? "1 problem" : problems.size() + " problems")
-                .append(". Nothing was started.\n")
+                .append(". ")
+                .append(closing)
+                .append('\n')
                 .toString();
     }
 

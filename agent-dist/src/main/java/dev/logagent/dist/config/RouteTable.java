@@ -24,10 +24,12 @@ final class RouteTable {
             list(LEVELS)
                     .checkedBy(value -> TableChecks.texts(LEVELS, value))
                     .doc("Exactly these levels: `TRACE`, `DEBUG`, `INFO`, `WARNING`, `ERROR`, `CRITICAL`. A line that"
-                            + " names no level is `INFO`."),
+                            + " names no level is `INFO`. Every output judges a line alike, whether it has it parsed or"
+                            + " not."),
             list(SERVICES)
                     .checkedBy(value -> TableChecks.texts(SERVICES, value))
-                    .doc("Services; that of a source without one is its name."),
+                    .doc("Services: the source's; else, where an output's format has lines parsed, what the line or its"
+                            + " file names; else the source's name."),
             list(REGIONS)
                     .checkedBy(value -> TableChecks.texts(REGIONS, value))
                     .doc("Regions that the events belong to."),

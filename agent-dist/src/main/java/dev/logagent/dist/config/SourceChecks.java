@@ -8,15 +8,23 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be checked of sources beyond types and ranges: names, paths, globs. */
 final class SourceChecks {
 
+    private static final List<String> MULTILINE = List.of(
+            SourceTable.MULTILINE,
+            SourceTable.MULTILINE_START,
+            SourceTable.MULTILINE_CONTINUE,
+            SourceTable.MULTILINE_END);
+
     private final ConfigTree tree;
     private final ProblemPlaces places;
     private final Findings findings;
     private final Surroundings surroundings;
+    private int stdin;
 
     SourceChecks(ConfigTree tree, ProblemPlaces places, Findings findings, Surroundings surroundings) {
         this.tree = tree;
@@ -32,11 +40,73 @@ final class SourceChecks {
             String index = Integer.toString(i);
             source.optionalString(SourceTable.NAME)
                     .ifPresent(name -> name(name, List.of(ConfigTables.SOURCES, index, SourceTable.NAME), names));
+            type(source, index);
             paths(source, index, SourceTable.LOG_PATH);
             paths(source, index, SourceTable.EXCLUDE);
             parser(source, index);
             multiline(source, index);
         }
+    }
+
+    private void type(Options source, String index) {
+        String type = source.string(SourceTable.TYPE);
+        for (Map.Entry<String, String> key : new TreeMap<>(SourceTable.TYPE_OF).entrySet()) {
+            if (source.has(key.getKey()) && !key.getValue().equals(type)) {
+                report(
+                        List.of(ConfigTables.SOURCES, index, key.getKey()),
+                        "'" + key.getKey() + "' is not for 'type = \"" + type + "\"'",
+                        "it is for 'type = \"" + key.getValue() + "\"'");
+            }
+        }
+        if (type.equals(SourceTable.FILE) && !isWrong(index, type) && !isGiven(index, SourceTable.LOG_PATH)) {
+            missing(index, SourceTable.LOG_PATH, SourceTable.LOG_PATH_DOC);
+        }
+        if (type.equals(SourceTable.SYSLOG)) {
+            syslog(source, index);
+        }
+        if (type.equals(SourceTable.STDIN) && stdin++ > 0) {
+            report(List.of(ConfigTables.SOURCES, index, SourceTable.TYPE), "there is only one standard input", null);
+        }
+        if (!type.equals(SourceTable.FILE) && !type.equals(SourceTable.STDIN)) {
+            for (String key : MULTILINE) {
+                if (source.has(key)) {
+                    report(
+                            List.of(ConfigTables.SOURCES, index, key),
+                            "'" + key + "' is for files and standard input only",
+                            "here every message is an event already");
+                }
+            }
+        }
+    }
+
+    private void syslog(Options source, String index) {
+        if (!isGiven(index, SourceTable.LISTEN)) {
+            missing(index, SourceTable.LISTEN, "address and port to listen on, such as 127.0.0.1:5514");
+        }
+        SyslogSource.of(
+                source,
+                surroundings,
+                (key, message) -> report(List.of(ConfigTables.SOURCES, index, key), message, null));
+    }
+
+    /** Whether another type was meant, which there is not. */
+    private boolean isWrong(String index, String type) {
+        if (tree.values().get(ConfigTables.SOURCES) instanceof List<?> all
+                && all.get(Integer.parseInt(index)) instanceof Map<?, ?> table) {
+            Object given = table.get(SourceTable.TYPE);
+            return given != null && !given.toString().equalsIgnoreCase(type);
+        }
+        return false;
+    }
+
+    private boolean isGiven(String index, String key) {
+        return tree.location(List.of(ConfigTables.SOURCES, index, key)) != null;
+    }
+
+    private void missing(String index, String key, String hint) {
+        places.locate(new OptionProblem(
+                        List.of(ConfigTables.SOURCES, index, key), Place.TABLE, "'" + key + "' is missing", hint))
+                .ifPresent(findings::add);
     }
 
     private void parser(Options source, String index) {
@@ -57,10 +127,22 @@ final class SourceChecks {
     }
 
     private void multiline(Options source, String index) {
+        boolean isWide = source.optionalString(SourceTable.ENCODING)
+                .filter(encoding -> Encodings.fault(SourceTable.ENCODING, encoding) == null)
+                .flatMap(Encodings::named)
+                .filter(encoding -> encoding.name().startsWith("UTF-16"))
+                .isPresent();
+        for (String key : MULTILINE) {
+            if (isWide && source.has(key)) {
+                report(
+                        List.of(ConfigTables.SOURCES, index, key),
+                        "'" + key + "' cannot be used with an 'encoding' of UTF-16",
+                        "leave it out: each line is an event then");
+            }
+        }
         if (source.has(SourceTable.MULTILINE)) {
-            for (String key :
-                    List.of(SourceTable.MULTILINE_START, SourceTable.MULTILINE_CONTINUE, SourceTable.MULTILINE_END)) {
-                if (source.has(key)) {
+            for (String key : MULTILINE) {
+                if (source.has(key) && !key.equals(SourceTable.MULTILINE)) {
                     report(
                             List.of(ConfigTables.SOURCES, index, key),
                             "'" + key + "' cannot be combined with 'multiline'",

@@ -15,7 +15,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceTable {
 
     static final String NAME = "name";
+    static final String TYPE = "type";
     static final String LOG_PATH = "log_path";
     static final String EXCLUDE = "exclude";
     static final String DELAY_MS = "delay_ms";
@@ -41,13 +44,41 @@ final class SourceTable {
     static final String REGION = "region";
     static final String CLASSIFICATION = "classification";
     static final String TAGS = "tags";
+    static final String ENCODING = "encoding";
+    static final String UNITS = "units";
+    static final String MATCHES = "matches";
+    static final String DIRECTORY = "directory";
+    static final String JOURNALCTL = "journalctl";
+    static final String DEVICE = "device";
+    static final String PROTOCOL = "protocol";
+    static final String LISTEN = "listen";
+    static final String TLS_CERT = "tls_cert";
+    static final String TLS_KEY = "tls_key";
+    static final String TLS_CA = "tls_ca";
+    static final String MAX_MESSAGE_BYTES = "max_message_bytes";
+    static final String MAX_CONNECTIONS = "max_connections";
+    static final String RECEIVE_BUFFER_BYTES = "receive_buffer_bytes";
+
+    static final String FILE = "file";
+    static final String JOURNALD = "journald";
+    static final String KMSG = "kmsg";
+    static final String SYSLOG = "syslog";
+    static final String STDIN = "stdin";
+
+    /** A match, or what stands for "or" between two; nothing that {@code journalctl} would take for an option. */
+    private static final Pattern MATCH = Pattern.compile("[A-Z0-9_]+=.*|\\+", Pattern.DOTALL);
+
+    static final String LOG_PATH_DOC =
+            "File to read, or a glob such as `/var/log/app/*.log`, or a list of these. A file need not exist yet.";
+    static final String PRIORITY = "priority";
 
     static final OptionTable TABLE = OptionTable.of(
             string(NAME).require().range(1, 255).doc("Logical name of the source; no two sources share one."),
-            list(LOG_PATH)
-                    .require()
-                    .doc("File to read, or a glob such as `/var/log/app/*.log`, or a list of these. A file need not"
-                            + " exist yet."),
+            oneOf(TYPE, FILE, JOURNALD, KMSG, SYSLOG, STDIN)
+                    .defaultsTo(FILE)
+                    .doc("What is read: files, the systemd journal, kernel messages, what others send by the syslog"
+                            + " protocol, or standard input. See [sources.md](sources.md)."),
+            list(LOG_PATH).doc(LOG_PATH_DOC + " Required for files."),
             list(EXCLUDE).doc("Globs of paths to leave out."),
             integer(DELAY_MS)
                     .range(1, Double.POSITIVE_INFINITY)
@@ -94,9 +125,102 @@ final class SourceTable {
                     .doc("How confidential the events are, in words of your own, for `[sovereignty]`."),
             map(TAGS)
                     .checkedBy(value -> TableChecks.tags(TAGS, value))
-                    .doc("Fixed keys and values added to every event, over those of `[global]`."));
+                    .doc("Fixed keys and values added to every event, over those of `[global]`."),
+            string(ENCODING)
+                    .checkedBy(value -> Encodings.fault(ENCODING, value.toString()))
+                    .doc(
+                            "For files: the encoding of their text, such as `utf-16le`, `latin-1` or `windows-1252`. `utf-16`"
+                                    + " takes the order of bytes from the mark at the file's beginning. Default: `utf-8`."),
+            list(UNITS).doc("For `journald`: only entries of these units, such as `nginx.service`. Default: all."),
+            list(MATCHES)
+                    .checkedBy(SourceTable::matches)
+                    .doc("For `journald`: only entries with these fields, such as `_TRANSPORT=kernel`, as `journalctl`"
+                            + " understands several of them. Default: all."),
+            string(DIRECTORY)
+                    .range(1, 4_096)
+                    .doc(
+                            "For `journald`: the folder of the journal's files, such as that of another host. Default: this"
+                                    + " host's journal."),
+            string(JOURNALCTL)
+                    .range(1, 4_096)
+                    .doc("For `journald`: the program that reads journals. Default: `journalctl`."),
+            string(DEVICE).range(1, 4_096).doc("For `kmsg`: the device. Default: `/dev/kmsg`."),
+            oneOf(PROTOCOL, "udp", "tcp", "tls").doc("For `syslog`: how messages come. Default: `udp`."),
+            string(LISTEN)
+                    .checkedBy(value -> DashboardTable.listen(value))
+                    .doc(
+                            "For `syslog`, where it is required: address and port to listen on, such as `127.0.0.1:5514` or"
+                                    + " `0.0.0.0:514`."),
+            string(TLS_CERT)
+                    .range(1, 4_096)
+                    .doc(
+                            "For `protocol = \"tls\"`, where it is required: a PEM file with the server's certificate and its"
+                                    + " chain."),
+            string(TLS_KEY)
+                    .range(1, 4_096)
+                    .doc("For `protocol = \"tls\"`, where it is required: a PEM file with the private key (PKCS#8, not"
+                            + " encrypted)."),
+            string(TLS_CA)
+                    .range(1, 4_096)
+                    .doc(
+                            "For `protocol = \"tls\"`: a PEM file with authorities; then only clients that show a certificate"
+                                    + " of theirs may send."),
+            integer(MAX_MESSAGE_BYTES)
+                    .range(480, 16 << 20)
+                    .doc("For `syslog`: longer messages go on in pieces, marked as such. Default: 65536."),
+            integer(MAX_CONNECTIONS)
+                    .range(1, 100_000)
+                    .doc("For `syslog` over TCP and TLS: further connections are refused. Default: 256."),
+            integer(RECEIVE_BUFFER_BYTES)
+                    .range(4_096, 1 << 30)
+                    .doc("For `syslog` over UDP: what the system keeps of messages that were not read yet, as far as it"
+                            + " allows. Default: 4194304."),
+            oneOf(PRIORITY, "normal", "high")
+                    .defaultsTo("normal")
+                    .doc("Lines of a source of `high` priority are sent at once, ahead of others, which wait for their"
+                            + " batch to be full or `interval_secs`."),
+            integer(LimitsTable.MAX_LINES_PER_SEC)
+                    .range(0, Double.POSITIVE_INFINITY)
+                    .defaultsTo(0L)
+                    .doc(
+                            "Lines of this source that may be read in a second. What is more stays in the files until later."
+                                    + " 0 for no limit."),
+            integer(LimitsTable.MAX_BYTES_PER_SEC)
+                    .range(0, Double.POSITIVE_INFINITY)
+                    .defaultsTo(0L)
+                    .doc("Bytes of lines of this source that may be read in a second. 0 for no limit."));
+
+    /** The keys that only one type knows. */
+    static final Map<String, String> TYPE_OF = Map.ofEntries(
+            Map.entry(LOG_PATH, FILE),
+            Map.entry(EXCLUDE, FILE),
+            Map.entry(ENCODING, FILE),
+            Map.entry(UNITS, JOURNALD),
+            Map.entry(MATCHES, JOURNALD),
+            Map.entry(DIRECTORY, JOURNALD),
+            Map.entry(JOURNALCTL, JOURNALD),
+            Map.entry(DEVICE, KMSG),
+            Map.entry(PROTOCOL, SYSLOG),
+            Map.entry(LISTEN, SYSLOG),
+            Map.entry(TLS_CERT, SYSLOG),
+            Map.entry(TLS_KEY, SYSLOG),
+            Map.entry(TLS_CA, SYSLOG),
+            Map.entry(MAX_MESSAGE_BYTES, SYSLOG),
+            Map.entry(MAX_CONNECTIONS, SYSLOG),
+            Map.entry(RECEIVE_BUFFER_BYTES, SYSLOG));
 
     private SourceTable() {}
+
+    private static @Nullable String matches(Object value) {
+        return value instanceof List<?> matches
+                ? matches.stream()
+                        .map(Object::toString)
+                        .filter(match -> !MATCH.matcher(match).matches())
+                        .findFirst()
+                        .map(match -> "'" + MATCHES + "' must be of the form FIELD=value, found '" + match + "'")
+                        .orElse(null)
+                : null;
+    }
 
     private static String[] presets() {
         return Stream.concat(Stream.of(MULTILINE_NONE), Preset.names().stream()).toArray(String[]::new);

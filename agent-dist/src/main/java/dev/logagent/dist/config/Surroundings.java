@@ -38,7 +38,7 @@ public record Surroundings(
     }
 
     /** The variable's value, or null if it is not set. */
-    @Nullable String variable(String name) {
+    public @Nullable String variable(String name) {
         return environment.get(name);
     }
 
@@ -53,7 +53,7 @@ public record Surroundings(
     }
 
     /** Where state is kept when the configuration does not say. */
-    Path defaultStateDirectory() {
+    public Path defaultStateDirectory() {
         if (isSuperuser() || (Files.isDirectory(systemStateDirectory) && Files.isWritable(systemStateDirectory))) {
             return systemStateDirectory;
         }

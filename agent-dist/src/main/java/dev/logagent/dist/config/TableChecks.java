@@ -1,8 +1,10 @@
 package dev.logagent.dist.config;
 
+import dev.logagent.api.Level;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
@@ -38,6 +40,20 @@ final class TableChecks {
         return value instanceof Map<?, ?> tags && tags.containsKey(PARTIAL)
                 ? "'" + key + "' must not have '" + PARTIAL + "': with it the agent marks pieces of long lines"
                 : null;
+    }
+
+    /** What is wrong with a list of levels, or null. */
+    static @Nullable String levels(String key, Object value) {
+        if (!(value instanceof List<?> words)) {
+            return null;
+        }
+        List<String> known = Arrays.stream(Level.values()).map(Level::name).toList();
+        for (Object word : words) {
+            if (known.stream().noneMatch(level -> level.equalsIgnoreCase(String.valueOf(word)))) {
+                return "'" + key + "' has no level '" + word + "'; there are: " + String.join(", ", known);
+            }
+        }
+        return null;
     }
 
     /** What is wrong with a glob, or null. */

@@ -1,6 +1,7 @@
 package dev.logagent.dist.config;
 
 import dev.logagent.api.encode.Format;
+import dev.logagent.api.encode.LevelCase;
 import dev.logagent.api.option.OptionProblem;
 import dev.logagent.api.option.OptionProblem.Place;
 import dev.logagent.api.option.Options;
@@ -76,11 +77,14 @@ final class TransportTables {
         Compression compression = Compression.valueOf(CoreConfig.holder(own, global, GlobalTable.COMPRESSION)
                 .string(GlobalTable.COMPRESSION)
                 .toUpperCase(Locale.ROOT));
+        LevelCase levelCase = LevelCase.valueOf(CoreConfig.holder(own, global, GlobalTable.LEVEL_CASE)
+                .string(GlobalTable.LEVEL_CASE)
+                .toUpperCase(Locale.ROOT));
         Map<String, List<String>> shared = new HashMap<>();
         for (String key : List.of(GlobalTable.COMPRESSION, GlobalTable.FORMAT)) {
             shared.put(key, child(own.has(key) ? path : GLOBAL, key));
         }
-        return new TransportConfig(name, factory, place, endPoints, options, shared, format, compression);
+        return new TransportConfig(name, factory, place, endPoints, options, shared, format, levelCase, compression);
     }
 
     /** The table that the options of an output are in: its own, else that of the transport. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Validation {
 
     private static final List<String> GLOBAL = List.of(ConfigTables.GLOBAL);
-    private static final List<String> SOURCES = List.of(ConfigTables.SOURCES);
 
     private final ConfigTree tree;
     private final ProblemPlaces places;
@@ -42,22 +41,28 @@ final class Validation {
             AgentConfig agent,
             List<TransportConfig> transports,
             DashboardConfig dashboard,
-            EffectiveConfig effective) {}
+            AlertSettings alerts,
+            EffectiveConfig effective,
+            boolean reloadOnChange) {}
 
     /** The configuration, or null when there are findings. */
     @Nullable Valid run() {
         topLevel();
         ValidTables tables = new ValidTables(
                 table(ConfigTables.GLOBAL, GlobalTable.TABLE),
-                sources(),
+                list(ConfigTables.SOURCES, SourceTable.TABLE),
+                table(ConfigTables.DISCOVERY, DiscoveryTable.TABLE),
+                tree.values().containsKey(ConfigTables.DISCOVERY),
                 list(ConfigTables.OUTPUTS, OutputTable.TABLE),
                 list(ConfigTables.ROUTES, RouteTable.TABLE),
                 table(ConfigTables.SOVEREIGNTY, SovereigntyTable.TABLE),
                 list(ConfigTables.REDACT, RedactTable.TABLE),
                 table(ConfigTables.BUFFER, BufferTable.TABLE),
                 table(ConfigTables.LIMITS, LimitsTable.TABLE),
-                table(ConfigTables.DASHBOARD, DashboardTable.TABLE));
+                table(ConfigTables.DASHBOARD, DashboardTable.TABLE),
+                table(ConfigTables.ALERTS, AlertsTable.TABLE));
         new SourceChecks(tree, places, findings, surroundings).check(tables.sources());
+        new DiscoveryChecks(tree, places, findings).check(tables);
         NameChecks names = new NameChecks(tree, places, findings, tables);
         new RouteChecks(names).check(tables);
         new RedactChecks(names, tree, places, findings).check(tables.redactions());
@@ -72,7 +77,13 @@ final class Validation {
         // Only when all else is right: one wrong name could leave many events without an output.
         new BorderChecks(tree, places, findings).check(agent);
         return findings.isEmpty()
-                ? new Valid(agent, used, dashboard, EffectiveConfig.of(tree, agent, tables, used))
+                ? new Valid(
+                        agent,
+                        used,
+                        dashboard,
+                        AlertsTable.settings(tables.alerts()),
+                        EffectiveConfig.of(tree, agent, tables, used),
+                        tables.global().bool(GlobalTable.RELOAD_ON_CHANGE))
                 : null;
     }
 
@@ -133,19 +144,6 @@ final class Validation {
                     .missing("[" + name));
         }
         return table.validate(Map.of(), problem -> {});
-    }
-
-    private List<Options> sources() {
-        Object raw = tree.values().get(ConfigTables.SOURCES);
-        if (raw == null || (raw instanceof List<?> none && none.isEmpty())) {
-            findings.add(places.at(
-                            SOURCES,
-                            Place.KEY,
-                            "there is no [[sources]]: nothing to read",
-                            "add [[sources]] with name and log_path; log-agent init writes an example")
-                    .missing("[[" + ConfigTables.SOURCES));
-        }
-        return list(ConfigTables.SOURCES, SourceTable.TABLE);
     }
 
     private List<Options> list(String name, OptionTable table) {

@@ -48,7 +48,9 @@ public final class TrackedFiles {
         Path folder = output.stateFolder(config.global().stateDir());
         List<TrackedFile> files = new ArrayList<>();
         for (FilePosition file : CheckpointStore.peek(folder).positions().all()) {
-            files.add(look(output.name(), file));
+            if (file.bookmarks() == null) {
+                files.add(look(output.name(), file));
+            }
         }
         files.sort(Comparator.comparing(TrackedFile::source)
                 .thenComparing(TrackedFile::path)

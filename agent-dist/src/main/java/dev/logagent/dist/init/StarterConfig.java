@@ -1,10 +1,17 @@
 package dev.logagent.dist.init;
 
+import dev.logagent.core.inventory.FoundFile;
+import dev.logagent.core.inventory.FoundFile.Kind;
+import dev.logagent.core.inventory.FoundFile.State;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A configuration to begin with, with comments that explain it. */
 public final class StarterConfig {
@@ -14,10 +21,10 @@ public final class StarterConfig {
     /**
      * The text of the configuration.
      *
-     * @param root the folder that names of sources leave out
-     * @param logs the files to read; if there are none, a pattern takes their place
+     * @param root the folder that was looked through
+     * @param files what was found there; if there is nothing to read, a pattern takes its place
      */
-    public static String text(String agentName, String endPoint, String sendType, Path root, List<Path> logs) {
+    public static String text(String agentName, String endPoint, String sendType, Path root, List<FoundFile> files) {
         StringBuilder text = new StringBuilder("""
                 # Configuration of log-agent, written by "log-agent init".
                 # Try it:    log-agent check
@@ -39,35 +46,64 @@ public final class StarterConfig {
                 [dashboard]
                 listen = "127.0.0.1:8000"
                 """.formatted(quoted(agentName), quoted(endPoint), quoted(sendType)));
-        if (logs.isEmpty()) {
-            text.append("\n# No log was found below %s: name yours here.\n".formatted(root));
-            append(text, "logs", root.resolve("*.log").toString());
+        Map<String, List<FoundFile>> sources = new TreeMap<>();
+        for (FoundFile file : files) {
+            Kind kind = file.kind();
+            if (kind != null) {
+                sources.computeIfAbsent(kind.source(), name -> new ArrayList<>())
+                        .add(file);
+            }
         }
-        names(root, logs).forEach((name, path) -> append(text, name, path.toString()));
+        if (sources.isEmpty()) {
+            text.append("\n# No log was found below %s: name yours here.\n".formatted(root));
+            text.append(source("logs", List.of(root.resolve("*.log").toString())));
+        }
+        sources.forEach((name, found) -> append(text, name, found));
+        text.append("""
+
+                # With this table the agent looks for logs itself, in /var/log and where containers have theirs: those of
+                # services that come later, too. What the sources above name is left to them.
+                # [discovery]
+                """);
         return text.toString();
     }
 
-    private static void append(StringBuilder text, String name, String path) {
-        text.append("""
+    private static void append(StringBuilder text, String name, List<FoundFile> files) {
+        text.append(
+                source(name, files.stream().map(file -> file.path().toString()).toList()));
+        Set<String> parsers = new TreeSet<>();
+        Set<String> services = new TreeSet<>();
+        for (FoundFile file : files) {
+            Kind kind = file.kind();
+            if (kind != null) {
+                parsers.add(kind.parser());
+                services.add(kind.service() == null ? "" : kind.service());
+            }
+        }
+        text.append("parser = ")
+                .append(quoted(parsers.size() == 1 ? parsers.iterator().next() : "auto"))
+                .append('\n');
+        if (services.size() == 1 && !services.contains("")) {
+            text.append("service = ").append(quoted(services.iterator().next())).append('\n');
+        }
+        for (FoundFile file : files) {
+            if (file.state() == State.UNREADABLE) {
+                text.append("# ").append(file.path().toString().replaceAll("\\p{Cntrl}", "?"));
+                text.append(" cannot be read now: ").append(file.reason()).append('\n');
+            }
+        }
+    }
+
+    private static String source(String name, List<String> paths) {
+        String value = paths.size() == 1
+                ? quoted(paths.get(0))
+                : paths.stream().map(StarterConfig::quoted).collect(Collectors.joining(", ", "[", "]"));
+        return """
 
                 [[sources]]
                 name = %s
                 log_path = %s
-                """.formatted(quoted(name), quoted(path)));
-    }
-
-    /** Short names, each once: the path below the root without its ending, folders joined by hyphens. */
-    private static Map<String, Path> names(Path root, List<Path> logs) {
-        Map<String, Path> names = new LinkedHashMap<>();
-        for (Path log : logs) {
-            String base = root.relativize(log).toString().replace('/', '-').replaceAll("\\.log$", "");
-            String name = base.isEmpty() ? "log" : base;
-            for (int next = 2; names.containsKey(name); next++) {
-                name = base + "-" + next;
-            }
-            names.put(name, log);
-        }
-        return names;
+                """.formatted(quoted(name), value);
     }
 
     /** A TOML string; a dollar is doubled, since one alone may begin a variable. */

@@ -34,7 +34,18 @@ final class VerbsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "validate", "check", "init", "transports", "receive", "spool", "config", "completion"})
+            strings = {
+                "run",
+                "validate",
+                "check",
+                "init",
+                "transports",
+                "receive",
+                "sources",
+                "spool",
+                "config",
+                "completion"
+            })
     void explainsEachVerbWithExamples(String verb) {
         assertThat(execute(verb, "--help")).isZero();
         assertThat(out()).contains("Usage: log-agent " + verb, "Examples:");

@@ -48,7 +48,7 @@ final class ConfigSchemaTest {
                 .contains("{\"enum\":[\"none\",\"gzip\"]}")
                 .contains("\"default\":5.0")
                 .contains("\"required\":[\"agent_name\",\"end_point\",\"send_type\"]")
-                .contains("\"minItems\":1");
+                .contains("\"default\":[\"/var/log\"]");
     }
 
     /** The path of every field. */

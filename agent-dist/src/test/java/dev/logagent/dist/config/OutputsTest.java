@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logagent.api.Level;
 import dev.logagent.api.encode.Format;
+import dev.logagent.api.encode.LevelCase;
 import dev.logagent.api.transport.Compression;
 import dev.logagent.api.transport.Transport;
 import dev.logagent.core.config.GlobalConfig;
@@ -60,6 +61,7 @@ final class OutputsTest {
                 ordering = "none"
                 compression = "none"
                 format = "event"
+                level_case = "lower"
                 """);
 
         assertThat(config.agent().outputs()).extracting(OutputConfig::name).containsExactly("default", "other");
@@ -78,6 +80,8 @@ final class OutputsTest {
         TransportConfig transport = config.transports().get(1);
         assertThat(transport.compression()).isEqualTo(Compression.NONE);
         assertThat(transport.effectiveFormat()).isEqualTo(Format.EVENT);
+        assertThat(transport.levelCase()).isEqualTo(LevelCase.LOWER);
+        assertThat(config.transport().levelCase()).isEqualTo(LevelCase.UPPER);
         assertThat(config.transport().compression()).isEqualTo(Compression.GZIP);
     }
 

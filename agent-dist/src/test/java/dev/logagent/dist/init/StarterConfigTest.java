@@ -2,8 +2,12 @@ package dev.logagent.dist.init;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.logagent.core.inventory.FoundFile;
+import dev.logagent.core.inventory.FoundFile.Kind;
+import dev.logagent.core.inventory.FoundFile.State;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -14,17 +18,41 @@ final class StarterConfigTest {
 
     private static final Path ROOT = Path.of("/var/log");
 
+    private static FoundFile found(String path, String source, String parser, @Nullable String service) {
+        Kind kind = new Kind("text", parser, source, service, null);
+        return new FoundFile(ROOT.resolve(path), State.FOLLOWED, 1, kind, "");
+    }
+
     @Test
-    void namesEachSourceOnceAfterItsPath() {
+    void writesASourceForEachServiceWithItsParser() {
         TomlParseResult config = parse(StarterConfig.text(
                 "host",
                 "http://localhost:8080/log",
                 "HTTP",
                 ROOT,
-                List.of(ROOT.resolve("nginx/access.log"), ROOT.resolve("nginx-access.log"), ROOT.resolve("syslog"))));
+                List.of(
+                        found("nginx/access.log", "nginx", "nginx", "nginx"),
+                        found("nginx/error.log", "nginx", "nginx", "nginx"),
+                        found("syslog", "syslog", "syslog", null),
+                        new FoundFile(ROOT.resolve("wtmp"), State.SKIPPED, 1, null, "no text"))));
 
         assertThat(config.getString("global.send_type")).isEqualTo("HTTP");
-        assertThat(sources(config)).containsExactly("nginx-access", "nginx-access-2", "syslog");
+        assertThat(sources(config)).containsExactly("nginx", "syslog");
+        TomlTable nginx = config.getArrayOrEmpty("sources").getTable(0);
+        assertThat(nginx.getArrayOrEmpty("log_path").toList())
+                .map(String::valueOf)
+                .containsExactly("/var/log/nginx/access.log", "/var/log/nginx/error.log");
+        assertThat(nginx.getString("parser")).isEqualTo("nginx");
+        assertThat(nginx.getString("service")).isEqualTo("nginx");
+    }
+
+    @Test
+    void saysWhatCannotBeRead() {
+        Kind kind = new Kind("security", "auth", "auth", null, null);
+        FoundFile file = new FoundFile(ROOT.resolve("auth.log"), State.UNREADABLE, 1, kind, "permission denied");
+
+        assertThat(StarterConfig.text("host", "e", "t", ROOT, List.of(file)))
+                .contains("# /var/log/auth.log cannot be read now: permission denied");
     }
 
     @Test

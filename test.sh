@@ -16,8 +16,13 @@ fi
 command -v chromium >/dev/null 2>&1 || install_packages chromium || say "chromium is missing: some tests will fail"
 command -v promtool >/dev/null 2>&1 || install_packages prometheus || say "promtool is missing: some tests will fail"
 
-# What the tests of rotation need.
+# What the tests of the journal need.
+[ -x /usr/lib/systemd/systemd-journal-remote ] || [ -x /lib/systemd/systemd-journal-remote ] \
+  || install_packages systemd-journal-remote || say "systemd-journal-remote is missing: some tests will fail"
+
+# What the tests of rotation and of failing system calls need.
 command -v logrotate >/dev/null 2>&1 || install_packages logrotate || say "logrotate is missing: some tests will fail"
+command -v strace >/dev/null 2>&1 || install_packages strace || say "strace is missing: some tests will fail"
 
 cd "$repo"
 maven -B clean verify "$@"

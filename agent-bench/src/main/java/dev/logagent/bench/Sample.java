@@ -43,6 +43,11 @@ public enum Sample {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** One line, without its newline. */
+    public String line() {
+        return line;
+    }
+
     /** A run of such lines, as the detector hands it over. */
     public LineRun run(int count) {
         byte[] block = (line + "\n").repeat(count).getBytes(StandardCharsets.UTF_8);

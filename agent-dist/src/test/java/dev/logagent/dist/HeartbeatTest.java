@@ -28,6 +28,17 @@ final class HeartbeatTest {
     }
 
     @Test
+    void theFileIsNotTouchedWhileAWorkerIsStuck() throws Exception {
+        Path file = folder.resolve("alive");
+        int code = Heartbeat.during(Map.of(Heartbeat.VARIABLE, file.toString()), () -> false, () -> {
+            assertThat(file).doesNotExist();
+            return CODE;
+        });
+
+        assertThat(code).isEqualTo(CODE);
+    }
+
+    @Test
     void aFileOfAnEarlierProcessIsTakenOver() throws Exception {
         Path file = Files.createFile(folder.resolve("alive"));
 

@@ -19,14 +19,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Brokers that are killed and started again, time after time, while logs are written and rotated: nothing is missing in
- * the end, and what is seen of each source for the first time comes in its order.
+ * the end, and what is seen of each source for the first time comes in its order. Both brokers at the same time, each the
+ * destination of one output of the same agent.
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class BrokerKillsIT {
@@ -47,59 +55,67 @@ final class BrokerKillsIT {
     Path folder;
 
     @Test
-    void rabbitMqBeingKilledCostsNoLineAndNoOrder() throws Exception {
-        try (RabbitBroker broker = RabbitBroker.start(Files.createDirectory(folder.resolve("broker")), List.of())) {
-            declare(broker);
-            configure("rabbitmq", RabbitBroker.endPoint(broker.port(), "/"));
-            Map<String, List<String>> written =
-                    writeWhileKilled(broker::kill, broker::restart, () -> messagesIn(broker));
-            try (QueueReader reader = new QueueReader(broker, "/", QUEUE)) {
-                assertArrived(written, reader::lines);
-            }
-        }
-    }
-
-    @Test
-    void kafkaBeingKilledCostsNoLineAndNoOrder() throws Exception {
-        try (KafkaBroker broker = KafkaBroker.start(Files.createDirectory(folder.resolve("broker")), Map.of())) {
-            configure("kafka", broker.address());
-            Map<String, List<String>> written =
-                    writeWhileKilled(broker::kill, broker::restart, () -> recordsIn(broker));
-            try (TopicReader reader = new TopicReader(broker.address(), TOPIC)) {
-                assertArrived(written, reader::lines);
+    void brokersBeingKilledCostNoLineAndNoOrder() throws Exception {
+        try (RabbitBroker rabbit = RabbitBroker.start(Files.createDirectory(folder.resolve("rabbit")), List.of());
+                KafkaBroker kafka = KafkaBroker.start(Files.createDirectory(folder.resolve("kafka")), Map.of())) {
+            declare(rabbit);
+            create(kafka);
+            configure(rabbit, kafka);
+            try (TopicReader topic = new TopicReader(kafka.address(), TOPIC)) {
+                Map<String, List<String>> written = writeWhileKilled(
+                        new Victim(rabbit::kill, rabbit::restart, () -> messagesIn(rabbit)),
+                        new Victim(kafka::kill, kafka::restart, topic::count));
+                assertArrived(written, topic::lines);
+                try (QueueReader queue = new QueueReader(rabbit, "/", QUEUE)) {
+                    assertArrived(written, queue::lines);
+                }
             }
         }
     }
 
     /** Runs the agent and its load through all kills, and until everything that was written has been confirmed. */
-    private Map<String, List<String>> writeWhileKilled(Step kill, Step restart, Count count) throws Exception {
+    private Map<String, List<String>> writeWhileKilled(Victim... victims) throws Exception {
         List<BusyLog> logs = new ArrayList<>();
         Map<String, List<String>> written = new HashMap<>();
+        ExecutorService killers = Executors.newFixedThreadPool(victims.length);
         try (AgentProcess agent = AgentProcess.start(folder)) {
             SOURCES.forEach(source -> logs.add(BusyLog.start(folder, source)));
-            for (int kills = 0; kills < KILLS; kills++) {
-                awaitMore(count);
-                kill.run();
-                restart.run();
+            for (Future<@Nullable Void> killer : killers.invokeAll(List.of(victims))) {
+                killer.get();
             }
-            awaitMore(count);
             for (BusyLog log : logs) {
                 written.put(log.name(), log.stop());
             }
             assertThat(agent.terminate()).as(agent::output).isZero();
         } finally {
             logs.forEach(BusyLog::close);
+            killers.shutdownNow();
         }
         try (AgentProcess rest = AgentProcess.start(folder, "run", "--once")) {
+            await().atMost(PATIENCE).until(() -> !rest.isAlive());
             assertThat(rest.exitCode()).as(rest::output).isZero();
         }
         return written;
     }
 
-    private static void awaitMore(Count count) {
-        // At first, there is no topic to count in.
-        long before = await().atMost(PATIENCE).ignoreExceptions().until(count::get, number -> true);
-        await().atMost(PATIENCE).until(() -> count.get() >= before + MESSAGES_BETWEEN_KILLS);
+    /** A broker that is killed again and again, each time when it has got more messages. */
+    private record Victim(Step kill, Step restart, Count count) implements Callable<@Nullable Void> {
+
+        @Override
+        public @Nullable Void call() throws Exception {
+            for (int kills = 0; kills < KILLS; kills++) {
+                awaitMore();
+                kill.run();
+                restart.run();
+            }
+            awaitMore();
+            return null;
+        }
+
+        private void awaitMore() throws Exception {
+            long before = count.get();
+            await().atMost(PATIENCE).until(() -> count.get() >= before + MESSAGES_BETWEEN_KILLS);
+        }
     }
 
     private static void assertArrived(Map<String, List<String>> written, Arrivals arrivals) {
@@ -122,18 +138,25 @@ final class BrokerKillsIT {
         return at == written.size() ? "none" : at + " lines of " + written.size() + " arrived";
     }
 
-    private void configure(String transport, String endPoint) throws IOException {
-        StringBuilder config = new StringBuilder("""
+    private void configure(RabbitBroker rabbit, KafkaBroker kafka) throws IOException {
+        StringBuilder config =
+                new StringBuilder("""
                 [global]
                 agent_name = "test"
-                send_type = "%s"
+                send_type = "rabbitmq"
                 end_point = "%s"
                 state_dir = "state"
                 start_at = "beginning"
                 ordering = "source"
-                interval_secs = 0.05
+                interval_secs = 0.2
                 max_batch_size = 500
-                """.formatted(transport, endPoint));
+                [[outputs]]
+                name = "kafka"
+                send_type = "kafka"
+                end_point = "%s"
+                [[routes]]
+                outputs = ["default", "kafka"]
+                """.formatted(RabbitBroker.endPoint(rabbit.port(), "/"), kafka.address()));
         for (String source : SOURCES) {
             config.append("""
                     [[sources]]
@@ -153,16 +176,16 @@ final class BrokerKillsIT {
         }
     }
 
+    private static void create(KafkaBroker broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, 3, (short) 1))).all().get();
+        }
+    }
+
     private static long messagesIn(RabbitBroker broker) throws IOException, TimeoutException {
         try (Connection connection = broker.connect("/");
                 Channel channel = connection.createChannel()) {
             return channel.messageCount(QUEUE);
-        }
-    }
-
-    private static long recordsIn(KafkaBroker broker) {
-        try (TopicReader reader = new TopicReader(broker.address(), TOPIC)) {
-            return reader.count();
         }
     }
 

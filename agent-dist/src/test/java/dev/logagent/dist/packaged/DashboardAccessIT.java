@@ -170,6 +170,57 @@ final class DashboardAccessIT {
         }
     }
 
+    @Test
+    void onlyThoseWhoKnowTheTokenHaveItDoSomething() throws Exception {
+        List<String> actions = List.of("pause", "resume", "flush", "reload", "rewind?file=/nothing", "replay");
+        try (DashboardProcess dashboard = running("")) {
+            for (String action : actions) {
+                HttpResponse<String> refused = dashboard.request("POST", "/api/" + action);
+                assertThat(refused.statusCode()).as(action).isEqualTo(403);
+                assertThat(refused.body()).contains("set token in [dashboard]");
+                assertThat(dashboard.get("/api/" + action).statusCode()).isEqualTo(405);
+            }
+        }
+        try (DashboardProcess dashboard = running("token = '" + TOKEN + "'")) {
+            for (String action : actions) {
+                String path = "/api/" + action;
+                assertThat(dashboard.request("POST", path).statusCode()).isEqualTo(401);
+                assertThat(dashboard
+                                .request("POST", path, "Authorization", "Bearer wrong")
+                                .statusCode())
+                        .isEqualTo(401);
+                assertThat(dashboard
+                                .get(path, "Authorization", "Bearer " + TOKEN)
+                                .statusCode())
+                        .isEqualTo(405);
+                assertThat(dashboard
+                                .request("POST", path, "Authorization", "Bearer " + TOKEN)
+                                .statusCode())
+                        .isEqualTo(action.startsWith("rewind") ? 404 : 200);
+            }
+            String cookie =
+                    login(dashboard, TOKEN).headers().firstValue("set-cookie").orElse("");
+            String session = cookie.substring(0, cookie.indexOf(';'));
+            assertThat(dashboard
+                            .request("POST", "/api/flush", "Cookie", session)
+                            .statusCode())
+                    .as("no page has asked")
+                    .isEqualTo(403);
+            assertThat(dashboard
+                            .request("POST", "/api/flush", "Cookie", session, "Origin", "http://evil.example")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(dashboard
+                            .request("POST", "/api/flush", "Cookie", session, "Origin", dashboard.url(""))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(dashboard
+                            .request("POST", "/api/pause?source=nobody", "Authorization", "Bearer " + TOKEN)
+                            .body())
+                    .contains("there is no source 'nobody'");
+        }
+    }
+
     private static HttpResponse<String> login(DashboardProcess dashboard, String token) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(dashboard.url("/login")))
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -52,6 +52,11 @@ final class DashboardPageIT {
 
     private void configure(String listen) throws IOException {
         DashboardProcess.configure(folder, destination.url("/log"), "listen = '" + listen + "'");
+        Path config = folder.resolve("log-agent.config");
+        Files.writeString(
+                config,
+                Files.readString(config).replace("delay_ms = 20", "delay_ms = 20\nparser = \"auto\"")
+                        + "\n[alerts]\nmin_duration_secs = 1\nclear_secs = 1\n");
     }
 
     private void keepWriting() {
@@ -87,6 +92,7 @@ final class DashboardPageIT {
             linesAppearAndAreFiltered();
             filesAreFiltered();
             reachableByKeyboard();
+            logTypesHaveTheirView();
             pictures("well");
             failuresAreShownAndCleared();
             assertThat(browser.complaints()).isEmpty();
@@ -145,6 +151,17 @@ final class DashboardPageIT {
         browser.fill("sources-text", "");
     }
 
+    private void logTypesHaveTheirView() {
+        browser.awaitTrue("document.querySelectorAll('#types tr').length === 1");
+        browser.awaitTrue("/[1-9]/.test(document.querySelector('#types td:nth-child(6)').textContent)");
+        browser.evaluate("document.querySelector('#types button').click()");
+        assertThat(browser.evaluate("document.getElementById('sources-type').value")
+                        .asText())
+                .isEqualTo(browser.text("#types button"));
+        browser.awaitTrue("document.querySelectorAll('#sources tr:not(.space)').length === 1");
+        browser.fill("sources-type", "");
+    }
+
     private void reachableByKeyboard() {
         browser.evaluate("document.activeElement.blur()");
         browser.press("Tab");
@@ -158,7 +175,12 @@ final class DashboardPageIT {
         assertThat(browser.evaluate("document.getElementById('verdict').dataset.status")
                         .asText())
                 .isEqualTo("error");
+        browser.awaitTrue("document.querySelector('[data-alert=\"output_failing:default\"]') !== null");
+        assertThat(browser.text("#alerts")).contains("Output default does not deliver");
+        pictures("away");
         destination.restart();
+        browser.awaitTrue("document.querySelector('[data-alert]') === null");
+        browser.awaitTrue("/does not deliver/.test(document.getElementById('cleared').textContent)");
         browser.awaitTrue("/All is well/.test(document.getElementById('headline').textContent)");
         browser.awaitTrue("document.querySelector('#outputs .badge').textContent === 'delivering'");
 
@@ -166,7 +188,11 @@ final class DashboardPageIT {
         browser.awaitTrue(
                 "/Output default refuses everything: .*401/.test(document.getElementById('troubles').textContent)");
         browser.awaitTrue("/401/.test(document.querySelector('#outputs .why').textContent)");
+        browser.awaitTrue("/401.*, since /.test(document.querySelector('#sources .state small')?.textContent)");
         pictures("refused");
+        destination.answerByDefault(Answer.status(400));
+        browser.awaitTrue("/400/.test(document.getElementById('refused').textContent)");
+        pictures("dead-letters");
         destination.answerByDefault(Answer.status(204));
     }
 

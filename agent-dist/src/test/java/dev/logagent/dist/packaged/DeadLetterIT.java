@@ -53,9 +53,10 @@ final class DeadLetterIT {
 
     /** Has the destination refuse each of the lines for good. */
     private void refuse(AgentProcess agent, List<String> lines) throws IOException {
+        long before = agent.said("1 event.s. refused for good");
         collector.answerByDefault(Answer.status(400));
         Files.write(folder.resolve("app.log"), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        await().atMost(PATIENCE).until(() -> agent.said("1 event.s. refused for good") >= lines.size());
+        await().atMost(PATIENCE).until(() -> agent.said("1 event.s. refused for good") >= before + lines.size());
         collector.answerByDefault(Answer.status(200));
     }
 
@@ -91,6 +92,35 @@ final class DeadLetterIT {
             assertThat(AgentProcess.run(folder, "dead-letter", "list")).contains("1 dead letters", "fourth line");
             assertThat(agent.terminate()).isZero();
         }
+    }
+
+    @Test
+    void listsThoseOfAnOutputThatIsNotConfiguredAnyMore() throws Exception {
+        Path config = folder.resolve("log-agent.config");
+        String before = Files.readString(config);
+        Files.writeString(config, before + """
+            [[outputs]]
+            name = "audit"
+            end_point = "%s"
+            send_type = "HTTP"
+            [[routes]]
+            outputs = ["audit"]
+            """.formatted(collector.url("/audit")));
+        try (AgentProcess agent = AgentProcess.start(folder)) {
+            agent.awaitLog("following|waiting for one");
+            refuse(agent, List.of("left behind"));
+            assertThat(agent.terminate()).isZero();
+        }
+        Files.writeString(config, before);
+
+        assertThat(AgentProcess.run(folder, "dead-letter", "list"))
+                .contains("audit", "left behind", "1 dead letters", "no output 'audit' is configured", "exit code 0");
+        assertThat(AgentProcess.run(folder, "dead-letter", "list", "--output", "audit"))
+                .contains("1 dead letters");
+        assertThat(AgentProcess.run(folder, "dead-letter", "replay", "--output", "audit"))
+                .contains("there is no output 'audit'", "exit code 2");
+        assertThat(AgentProcess.run(folder, "dead-letter", "list", "--output", "nothing"))
+                .contains("there is no output 'nothing'; there are: default, audit", "exit code 2");
     }
 
     @Test

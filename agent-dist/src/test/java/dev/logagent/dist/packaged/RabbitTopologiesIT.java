@@ -11,6 +11,7 @@ import dev.logagent.testkit.RabbitBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Exchanges and queues that others have declared, fed by the packaged agent from configuration alone. */
 final class RabbitTopologiesIT {
 
+    /** What consumers read as text. */
+    private static final Set<String> TEXTS =
+            Set.of("id", "timestamp", "level", "message", "service", "component", "source", "routing_key");
+
     private static final String PAGE = "docs/transport-rabbitmq.md";
     private static final String A = "a";
     private static final String B = "b";
+    private static final List<String> AREAS = List.of("database", "api", "security", "analytics", "monitoring");
 
     @TempDir
     static Path brokerFolder;
@@ -51,7 +57,9 @@ final class RabbitTopologiesIT {
             channel.exchangeDeclare("logs_topic", "topic", true);
             channel.exchangeDeclare("logs_fanout", "fanout", true);
             bind(channel, "database.logs", "logs_direct", "database.postgres.error");
-            bind(channel, "api.logs", "logs_topic", "api.*");
+            for (String area : AREAS) {
+                bind(channel, area + ".logs", "logs_topic", area + ".*");
+            }
             bind(channel, "broadcast.logs", "logs_fanout", "");
         }
     }
@@ -67,9 +75,11 @@ final class RabbitTopologiesIT {
                 source("shop", "db", "engine", "INFO one", "WARNING two", "ERROR three", "CRITICAL four", "DEBUG five");
         deliver(A, Documented.of(PAGE, "topology-a").text() + log);
 
-        assertThat(messages(A, "log_messages", 2)).containsExactly("logs.info.db one", "logs.warning.db two");
-        assertThat(messages(A, "error_messages", 2)).containsExactly("logs.error.db three", "logs.critical.db four");
-        assertThat(messages(A, "debug_messages", 1)).containsExactly("logs.debug.db five");
+        assertThat(messages(A, "log_messages", 2))
+                .containsExactly("logs.info.db INFO one", "logs.warning.db WARNING two");
+        assertThat(messages(A, "error_messages", 2))
+                .containsExactly("logs.error.db ERROR three", "logs.critical.db CRITICAL four");
+        assertThat(messages(A, "debug_messages", 1)).containsExactly("logs.debug.db DEBUG five");
     }
 
     @Test
@@ -79,11 +89,15 @@ final class RabbitTopologiesIT {
                 Documented.of(PAGE, "topology-b").text()
                         + source("pg", "database", "postgres", "ERROR deadlock")
                         + source("web", "api", "http", "WARNING slow")
-                        + source("auth", "security", "login", "INFO who"));
+                        + source("auth", "security", "login", "INFO who")
+                        + source("spark", "analytics", "batch", "CRITICAL full")
+                        + source("probe", "monitoring", "ping", "DEBUG late"));
 
-        assertThat(messages(B, "database.logs", 1)).containsExactly("database.postgres.error deadlock");
-        assertThat(messages(B, "api.logs", 1)).containsExactly("api.http slow");
-        assertThat(messages(B, "broadcast.logs", 1)).containsExactly("security.login.info who");
+        assertThat(messages(B, "database.logs", 1)).containsExactly("database.postgres.error error deadlock");
+        assertThat(messages(B, "api.logs", 1)).containsExactly("api.http warning slow");
+        assertThat(messages(B, "analytics.logs", 1)).containsExactly("analytics.batch critical full");
+        assertThat(messages(B, "broadcast.logs", 2))
+                .containsExactlyInAnyOrder("security.login.info info who", "monitoring.ping.debug debug late");
     }
 
     @Test
@@ -109,15 +123,16 @@ final class RabbitTopologiesIT {
 
     /** The agent, run once over what there is. */
     private AgentProcess agent(String virtualHost, String config) throws IOException {
-        Files.writeString(
-                folder.resolve("log-agent.config"),
-                """
+        String global = """
                 [global]
                 agent_name = "test"
                 send_type = "rabbitmq"
                 end_point = "%s"
                 state_dir = "state"
-                """.formatted(RabbitBroker.endPoint(broker.port(), virtualHost)) + config);
+                """.formatted(RabbitBroker.endPoint(broker.port(), virtualHost));
+        Files.writeString(
+                folder.resolve("log-agent.config"),
+                config.startsWith("[global]\n") ? config.replace("[global]\n", global) : global + config);
         return AgentProcess.start(folder, "run", "--once");
     }
 
@@ -132,25 +147,19 @@ final class RabbitTopologiesIT {
                 """.formatted(name, name, service, component);
     }
 
-    /** Routing key and last word of each message, when so many have come; all of them must be complete. */
+    /** Routing key, level and last word of each message, when so many have come; all of them must be complete. */
     private static List<String> messages(String virtualHost, String queue, int count) throws Exception {
         try (QueueReader reader = new QueueReader(broker, virtualHost, queue)) {
             await().until(() -> reader.deliveries().size() >= count);
             List<JsonNode> events = reader.events();
-            assertThat(events)
-                    .allSatisfy(event -> assertThat(Set.of(
-                                    "id",
-                                    "timestamp",
-                                    "level",
-                                    "message",
-                                    "service",
-                                    "component",
-                                    "source",
-                                    "routing_key",
-                                    "metadata"))
-                            .allMatch(event::has));
+            assertThat(events).allSatisfy(event -> {
+                assertThat(TEXTS).allMatch(key -> event.path(key).isTextual());
+                assertThat(event.path("metadata").isObject()).isTrue();
+                assertThat(Instant.parse(event.get("timestamp").asText())).isBefore(Instant.now());
+            });
             return events.stream()
                     .map(event -> event.get("routing_key").asText() + " "
+                            + event.get("level").asText() + " "
                             + event.get("raw").asText().replaceAll(".* ", ""))
                     .toList();
         }

@@ -125,12 +125,62 @@ final class RedactionIT {
         assertThat(letter.path("event").path("message").asText()).isEqualTo(CLOSED);
         assertThat(letter.path("event").path("raw").asText()).isEqualTo(CLOSED);
         assertThat(letter.path("event").path("offset").asInt()).isEqualTo(7);
-        for (Path file : files(folder.resolve("state"))) {
+        assertNoSecretIn(folder.resolve("state"));
+    }
+
+    private static void assertNoSecretIn(Path folder) throws IOException {
+        assertThat(files(folder)).isNotEmpty();
+        for (Path file : files(folder)) {
             assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                     .as(file.toString())
                     .doesNotContain(SECRET)
                     .doesNotContain(CARD);
         }
+    }
+
+    @Test
+    void theSpoolHoldsNoSecretAndRulesOfLaterCountForIt() throws Exception {
+        configure("event");
+        outside.stop();
+        write(List.of("before", OPEN, "after"));
+        try (AgentProcess agent = AgentProcess.running(folder)) {
+            agent.awaitLog("destination/partner.*not delivering");
+            assertThat(agent.terminate()).isZero();
+            agent.awaitLog("stay on disk");
+        }
+        assertNoSecretIn(folder.resolve("state"));
+        Files.delete(folder.resolve("shop.log"));
+        addRule();
+        outside.restart();
+        try (AgentProcess agent = AgentProcess.start(folder, "run", "--once")) {
+            assertThat(agent.exitCode()).as(agent::output).isZero();
+        }
+
+        assertThat(outside.lines("shop")).containsExactly("before", "*** " + CLOSED.substring(4), "after");
+    }
+
+    @Test
+    void rulesOfLaterCountForDeadLetters() throws Exception {
+        configure("event");
+        outside.answerByDefault(Answer.status(400));
+        write(List.of(OPEN));
+        try (AgentProcess agent = AgentProcess.running(folder)) {
+            await().atMost(PATIENCE).until(() -> deadLetters().size() == 1);
+            assertThat(agent.terminate()).isZero();
+        }
+        outside.answerByDefault(Answer.status(200));
+        addRule();
+
+        assertThat(AgentProcess.run(folder, "dead-letter", "replay")).contains("1 delivered", "exit code 0");
+        assertThat(outside.lines("shop")).containsExactly("*** " + CLOSED.substring(4));
+    }
+
+    /** One that nobody has thought of before. */
+    private void addRule() throws IOException {
+        Files.writeString(
+                folder.resolve("log-agent.config"),
+                "[[redact]]\nname = \"late\"\npattern = '^pay'\nreplace = \"***\"\noutputs = [\"partner\"]\n",
+                StandardOpenOption.APPEND);
     }
 
     @Test

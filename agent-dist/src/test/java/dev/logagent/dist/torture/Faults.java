@@ -2,7 +2,9 @@ package dev.logagent.dist.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ final class Faults {
     /** Runs a program that must succeed. */
     static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor())
                 .as(String.join(" ", command) + ": " + output)
                 .isZero();
@@ -51,6 +53,38 @@ final class Faults {
         all.addAll(List.of("--target", Long.toString(pid), "--"));
         all.addAll(List.of(command));
         run(all.toArray(String[]::new));
+    }
+
+    /** Has system calls of a running process on some files fail with an error, such as {@code EIO}, until it is closed. */
+    static Injection inject(long pid, String call, String error, Path... files) throws IOException {
+        List<String> command = new ArrayList<>(List.of("strace", "-f", "-p", Long.toString(pid)));
+        command.addAll(List.of("-e", "trace=" + call, "-e", "inject=" + call + ":error=" + error));
+        for (Path file : files) {
+            command.addAll(List.of("-P", file.toString()));
+        }
+        Process tracer = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader said = tracer.inputReader(StandardCharsets.UTF_8);
+        String first = said.readLine();
+        assertThat(first).as("strace").contains("attached");
+        Thread drain = new Thread(() -> said.lines().forEach(line -> {}), "strace");
+        drain.setDaemon(true);
+        drain.start();
+        return new Injection(tracer);
+    }
+
+    /** A fault that lasts until it is closed. */
+    record Injection(Process tracer) implements AutoCloseable {
+
+        /** Whether it still lasts. */
+        boolean isEffective() {
+            return tracer.isAlive();
+        }
+
+        @Override
+        public void close() {
+            tracer.destroy(); // it lets go of the process first
+            tracer.onExit().join();
+        }
     }
 
     /** How a process sees a path. */

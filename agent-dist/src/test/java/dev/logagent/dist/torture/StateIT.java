@@ -244,6 +244,23 @@ final class StateIT {
     }
 
     @Scenario
+    @DisplayName("T34: a second agent, after somebody has deleted the state of the first")
+    void keepsOthersFromItsStateThoughTheFolderWasDeleted() throws Exception {
+        LogFile log = scene.log("app.log").lines(100);
+        AgentProcess first = scene.start();
+        scene.awaitAll();
+        Faults.run("rm", "-r", scene.state().toString());
+        await().until(() -> Files.exists(scene.state().resolve("checkpoint")));
+        AgentProcess second = scene.launch(List.of());
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.output()).contains("in use by another log-agent");
+        log.lines(100);
+        scene.awaitAll();
+        assertThat(first.terminate()).isZero();
+        assertThat(scene.judge().repeats()).isZero();
+    }
+
+    @Scenario
     @DisplayName("Somebody deletes the state while the agent runs")
     void savesItsPositionsAgainThoughTheFolderWasDeleted() throws Exception {
         LogFile log = scene.log("app.log").lines(100);

@@ -22,20 +22,33 @@ echo "$receiver" >run/receiver.pid
 url=$(receiver_url run/receiver.log "$receiver") || fail "The receiver did not start."
 
 demo_log=$repo/run/own.log
-"$launcher" init --force --output run/found.config --end-point "$url/log" >/dev/null
-{
-  sed -e 's|^interval_secs = .*|interval_secs = 1\
-state_dir = "run/state"|' \
-    -e "s|^listen = .*|listen = \"127.0.0.1:${LOG_AGENT_DASHBOARD_PORT:-8000}\"|" run/found.config
-  printf '\n# Lines that start.sh writes itself.\n[[sources]]\nname = "own"\nlog_path = "run/own.log"\nstart_at = "beginning"\n'
-} >run/log-agent.config
+cat >run/log-agent.config <<END
+# Written by start.sh. No log is named here: the agent finds those of this host, and of services that come later.
+[global]
+agent_name = "start.sh"
+end_point = "$url/log"
+send_type = "HTTP"
+interval_secs = 1
+state_dir = "run/state"
+
+[discovery]
+
+[dashboard]
+listen = "127.0.0.1:${LOG_AGENT_DASHBOARD_PORT:-8000}"
+
+# Lines that start.sh writes itself.
+[[sources]]
+name = "own"
+log_path = "run/own.log"
+start_at = "beginning"
+END
 
 nohup "$launcher" run --config run/log-agent.config >run/agent.log 2>&1 </dev/null &
 agent=$!
 echo "$agent" >run/agent.pid
 
-say "The agent reads these files of this host, and sends what is new in them to $url :"
-sed -n 's/^log_path = /  /p' run/log-agent.config
+say "The agent has found these logs of this host, and sends what is new in them to $url :"
+"$launcher" sources --config run/log-agent.config | sed 's/^/  /'
 say "Lines arriving (a few are written to run/own.log to have some):"
 shown=$(wc -l <run/receiver.log)
 for second in 1 2 3 4 5; do
@@ -64,4 +77,5 @@ say "  what arrives         tail -f run/receiver.log"
 say "  counters             curl $url/stats"
 say "  what the agent says  tail -f run/agent.log"
 say "  its configuration    run/log-agent.config"
+say "  what it has found    $launcher sources --config run/log-agent.config --all"
 say "  stop both            ./stop.sh"

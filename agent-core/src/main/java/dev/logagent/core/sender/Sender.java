@@ -37,6 +37,7 @@ public final class Sender {
     private final AgentEvents events;
     private final FatalError fatal;
     private final Consumer<Batch> onResolved;
+    private final MemoryBudget budget;
     private final Dispatch dispatch;
     private final Spool spool;
     private final Overflow overflow;
@@ -90,7 +91,8 @@ public final class Sender {
                 events,
                 new SpoolReports(outlet.spoolFolder(), events),
                 this::settled);
-        budget.onShortage(this::wakeSpooler);
+        this.budget = budget;
+        budget.onShortage(this::memoryIsShort);
     }
 
     /** Begins to deliver what an earlier life left in the spool. */
@@ -114,9 +116,14 @@ public final class Sender {
         onArrival = listener;
     }
 
-    /** Whether a batch with lines of these sources would have to wait for earlier ones. */
+    /** Whether a batch with lines of these sources would have to wait for earlier ones, and has the memory for that. */
     public boolean wouldWait(Collection<String> sources) {
-        return dispatch.wouldWait(sources);
+        return !budget.isShort() && dispatch.wouldWait(sources);
+    }
+
+    private void memoryIsShort() {
+        wakeSpooler();
+        onArrival.run();
     }
 
     /** Workers are started when there is work for them, because an idle thread costs memory. */

@@ -38,6 +38,11 @@ public record SourceInfo(
         return new SourceInfo(name, null, null, null, null, null, Map.of());
     }
 
+    /** The same under another name. */
+    public SourceInfo withName(String other) {
+        return new SourceInfo(other, service, component, host, region, classification, tags);
+    }
+
     /** The service that events belong to: the configured one, else the source's name. */
     public String effectiveService() {
         return service == null ? name : service;

@@ -25,6 +25,7 @@ public final class BytePump implements Closeable {
     private final int pieceBytes;
     private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(PIECES_AHEAD);
     private volatile boolean closed;
+    private volatile @Nullable Throwable bug;
     private volatile boolean reading;
     private volatile long readingSince;
 
@@ -65,9 +66,9 @@ public final class BytePump implements Closeable {
     }
 
     private void run() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(pieceBytes);
         byte[] none = {};
         try {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(pieceBytes);
             while (!closed) {
                 Piece piece;
                 try {
@@ -93,12 +94,24 @@ public final class BytePump implements Closeable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            bug = e;
+            throw e;
         }
     }
 
-    /** The next piece, or null if none has come in time. */
+    /**
+     * The next piece, or null if none has come in time.
+     *
+     * @throws IllegalStateException if the thread that reads has died of a bug: nobody must wait for it
+     */
     public @Nullable Piece poll(Duration patience) throws InterruptedException {
-        return pieces.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        Piece piece = pieces.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        Throwable cause = bug;
+        if (piece == null && cause != null) {
+            throw new IllegalStateException("the thread that reads has died", cause);
+        }
+        return piece;
     }
 
     /** Whether a read has waited in vain for so long, so that nothing more seems to be there. */

@@ -2,6 +2,7 @@ package dev.logagent.core.input;
 
 import dev.logagent.api.LineRun;
 import dev.logagent.core.runtime.FatalError;
+import dev.logagent.core.runtime.Pulse;
 import dev.logagent.core.runtime.Threads;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,7 +50,8 @@ public final class InputThread implements Input {
 
     @Override
     public void start(FatalError fatal) {
-        Threads.start("input-" + source, fatal.guard(this::run));
+        Pulse pulse = new Pulse("input-" + source); // always idle: most of the time it waits for the world
+        Threads.start(pulse.name(), fatal.guard(pulse, this::run));
     }
 
     private void run() {

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +117,7 @@ public final class JournaldFeed implements Feed {
     private @Nullable Child start(boolean follow) throws InterruptedException {
         long wait = nextStart - System.nanoTime();
         if (wait > 0 && follow) {
-            Thread.sleep(Math.min(PATIENCE.toMillis(), 1 + TimeUnit.NANOSECONDS.toMillis(wait)));
+            LockSupport.parkNanos(this, Math.min(PATIENCE.toNanos(), wait));
             return null;
         }
         try {

@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +187,7 @@ public final class KmsgFeed implements Feed {
     private @Nullable BytePump reading(boolean finishing) throws InterruptedException {
         if (pump == null && System.nanoTime() - nextOpening < 0) {
             if (!finishing) {
-                Thread.sleep(PATIENCE.toMillis());
+                LockSupport.parkNanos(this, PATIENCE.toNanos());
             }
             return null;
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table of who gets what: routes first, then borders. Immutable.
@@ -49,8 +50,10 @@ public record Routing(List<RouteConfig> routes, List<OutputConfig> outputs, Sove
     /** The names of the outputs that routes may send events of these levels to, borders not considered. */
     public Set<String> routed(SourceConfig source, Set<Level> levels) {
         Set<String> names = new LinkedHashSet<>();
-        for (String service : services(source)) {
-            levels.forEach(level -> names.addAll(routed(source.info(), service, level)));
+        for (SourceInfo info : possible(source)) {
+            for (String service : services(source)) {
+                levels.forEach(level -> names.addAll(routed(info, service, level)));
+            }
         }
         return names;
     }
@@ -83,12 +86,25 @@ public record Routing(List<RouteConfig> routes, List<OutputConfig> outputs, Sove
      */
     public Set<Level> stranded(SourceConfig source) {
         Set<Level> stranded = EnumSet.noneOf(Level.class);
-        for (String service : services(source)) {
-            Set<Level> left = EnumSet.allOf(Level.class);
-            outputs.forEach(output -> left.removeAll(levels(source.info(), service, output)));
-            stranded.addAll(left);
+        for (SourceInfo info : possible(source)) {
+            for (String service : services(source)) {
+                Set<Level> left = EnumSet.allOf(Level.class);
+                outputs.forEach(output -> left.removeAll(levels(info, service, output)));
+                stranded.addAll(left);
+            }
         }
         return stranded;
+    }
+
+    /** The source; or, of one that stands for all that is found, those that a route may mean: they get names of their own. */
+    private List<SourceInfo> possible(SourceConfig source) {
+        if (source.discovery() == null) {
+            return List.of(source.info());
+        }
+        Stream<String> named = routes.stream().flatMap(route -> route.sources().stream());
+        return Stream.concat(Stream.of(source.info()), named.map(source.info()::withName))
+                .distinct()
+                .toList();
     }
 
     /**

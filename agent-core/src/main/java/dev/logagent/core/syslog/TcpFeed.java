@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -90,7 +91,7 @@ public final class TcpFeed implements Feed {
                 events.inputNotice(source.name(), config.shown(), "cannot accept connections: " + e.getMessage());
             }
             refusing = true;
-            Thread.sleep(PATIENCE_MILLIS);
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS));
             return !finishing;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logagent.api.Level;
 import dev.logagent.api.SourceInfo;
+import dev.logagent.core.config.DiscoveryConfig;
 import dev.logagent.core.config.GlobalConfig;
 import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.config.OutputConfig.Parsing;
@@ -54,6 +55,19 @@ final class RoutingTest {
         assertThat(routing.routed(OF_EU, Set.of(Level.INFO))).containsExactly("default");
         assertThat(routing.share(OF_EU, DEFAULT).isEverything()).isTrue();
         assertThat(routing.share(OF_EU, EU).isNothing()).isTrue();
+    }
+
+    @Test
+    void findsWhatWouldBeStrandedOfSourcesThatAreYetToBeFound() {
+        SourceInfo ofUs = new SourceInfo(DiscoveryConfig.NAME, null, null, null, "us", null, Map.of());
+        SourceConfig found = SourceConfig.discovered(ofUs, SourceConfig.StartAt.END, DiscoveryConfig.DEFAULTS);
+        Rule usStays = new Rule("us", null, Set.of("us"));
+        RouteConfig toEu = route(Set.of("nginx*"), Set.of(Level.ERROR), Set.of("eu"), false);
+        Routing routing = new Routing(List.of(toEu), List.of(DEFAULT, EU), new SovereigntyConfig(List.of(usStays)));
+
+        assertThat(routing.stranded(found)).containsExactly(Level.ERROR);
+        assertThat(routing.routed(found, Set.of(Level.ERROR))).containsExactlyInAnyOrder("default", "eu");
+        assertThat(routing.stranded(OF_US)).isEmpty();
     }
 
     @Test

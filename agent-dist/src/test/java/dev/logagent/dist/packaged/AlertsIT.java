@@ -41,7 +41,7 @@ final class AlertsIT {
                         public SendResult send(Batch batch) throws java.io.IOException, InterruptedException {
                             switch (Files.readString(mode).strip()) {
                                 case "error": throw new NoClassDefFoundError("lost/Library");
-                                case "hang": Thread.sleep(1_000_000); return SendResult.delivered();
+                                case "hang": new java.util.concurrent.CountDownLatch(1).await(); return SendResult.delivered();
                                 default: return SendResult.delivered();
                             }
                         }

@@ -1,7 +1,5 @@
 package dev.logagent.dist.torture;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The limits of inotify are reached: those of a user name space, which are the agent's alone, and that of the queue, which only
- * the host has.
+ * The limits of inotify are reached, in a user name space, where they are the agent's alone. Only the host has a limit for the
+ * queue: {@link LifecycleIT} fills it as it is.
  */
 final class KernelLimitsIT {
 
@@ -28,30 +26,8 @@ final class KernelLimitsIT {
         scene.end();
     }
 
-    /** Lets the agent start under a limit of its own or, where there is none of that kind, of the host; that is put back. */
-    private void startUnder(String limit, int value) throws Exception {
-        Path own = Path.of("/proc/sys/user", limit.replace("max_user_", "max_inotify_"));
-        if (Files.exists(own)) {
-            scene.startBy(Faults.apart("echo " + value + " > " + own));
-            return;
-        }
-        Path ofHost = Path.of("/proc/sys/fs/inotify", limit);
-        String before = Files.readString(ofHost);
-        try {
-            Files.writeString(ofHost, Integer.toString(value));
-        } catch (IOException e) {
-            scene.start(); // not ours to change: then the queue is filled as it is
-            return;
-        }
-        try {
-            scene.start();
-        } finally {
-            Files.writeString(ofHost, before);
-        }
-    }
-
     @ParameterizedTest
-    @CsvSource({"max_user_watches, 8", "max_user_instances, 1", "max_queued_events, 16"})
+    @CsvSource({"max_inotify_watches, 8", "max_inotify_instances, 1"})
     @DisplayName("T45: the system's limits of inotify")
     void losesNothingWhereTheHostWatchesLittle(String limit, int value) throws Exception {
         scene.follow("logs/**/*.log");
@@ -59,7 +35,7 @@ final class KernelLimitsIT {
         for (int i = 0; i < 12; i++) {
             files.add(scene.log("d" + i + "/app.log").lines(10));
         }
-        startUnder(limit, value);
+        scene.startBy(Faults.apart("echo " + value + " > /proc/sys/user/" + limit));
         scene.awaitAll();
         Faults.signal(scene.agent().pid(), "STOP");
         for (LogFile file : files) {

@@ -22,6 +22,10 @@ export class Live {
     const socket = new WebSocket(address);
     this.#socket = socket;
     socket.onopen = () => {
+      if (this.#closed) {
+        socket.close();
+        return;
+      }
       this.#wait = 1000;
       this.onState('live');
     };
@@ -52,6 +56,7 @@ export class Live {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#socket.onmessage = null;
-    this.#socket.close();
+    // One that is closed before it stands is an error in the browser's console: that one closes as soon as it stands.
+    if (this.#socket.readyState !== WebSocket.CONNECTING) this.#socket.close();
   }
 }

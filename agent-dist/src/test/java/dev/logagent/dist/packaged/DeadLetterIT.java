@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.logagent.testkit.Answer;
 import dev.logagent.testkit.CollectorServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,36 +24,25 @@ final class DeadLetterIT {
     @TempDir
     Path folder;
 
+    private AgentFolder work;
     private CollectorServer collector;
 
     @BeforeEach
     void start() throws IOException {
-        collector = CollectorServer.start();
-        Files.writeString(folder.resolve("log-agent.config"), """
-            [global]
-            agent_name = "test"
-            end_point = "%s"
-            send_type = "HTTP"
-            state_dir = "state"
-            start_at = "beginning"
-            interval_secs = 0.05
-            shutdown_timeout_secs = 5
-            [[sources]]
-            name = "app"
-            log_path = "app.log"
-            """.formatted(collector.url("/log")));
+        work = new AgentFolder(folder);
+        collector = work.collector();
     }
 
     @AfterEach
     void stop() {
-        collector.close();
+        work.close();
     }
 
     /** Has the destination refuse each of the lines for good. */
     private void refuse(AgentProcess agent, List<String> lines) throws IOException {
         long before = agent.said("1 event.s. refused for good");
         collector.answerByDefault(Answer.status(400));
-        Files.write(folder.resolve("app.log"), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        work.append(lines);
         await().atMost(PATIENCE).until(() -> agent.said("1 event.s. refused for good") >= before + lines.size());
         collector.answerByDefault(Answer.status(200));
     }
@@ -63,42 +50,38 @@ final class DeadLetterIT {
     @Test
     void listsShowsAndSendsAgainWhileTheAgentIsRunning() throws Exception {
         List<String> lines = List.of("first \u001b[31m line", "second line", "third line");
-        try (AgentProcess agent = AgentProcess.start(folder)) {
-            agent.awaitLog("following|waiting for one");
+        try (AgentProcess agent = work.running()) {
             refuse(agent, lines);
 
-            String list = AgentProcess.run(folder, "dead-letter", "list");
+            String list = work.run("dead-letter", "list");
             assertThat(list).contains("3 dead letters", "400", "app", "first ?[31m line", "exit code 0");
             Matcher id = Pattern.compile("(?m)^([0-9a-f]{16}-[0-9a-f]+) ").matcher(list);
             assertThat(id.find()).isTrue();
-            assertThat(AgentProcess.run(folder, "dead-letter", "show", id.group(1)))
+            assertThat(work.run("dead-letter", "show", id.group(1)))
                     .contains("id        " + id.group(1), "reason    400", "line      first", "exit code 0");
-            assertThat(AgentProcess.run(folder, "dead-letter", "list", "--reason", "413"))
-                    .contains("no dead letters");
-            assertThat(AgentProcess.run(folder, "dead-letter", "list", "--json").lines())
+            assertThat(work.run("dead-letter", "list", "--reason", "413")).contains("no dead letters");
+            assertThat(work.run("dead-letter", "list", "--json").lines())
                     .hasSize(4)
                     .first()
                     .asString()
                     .startsWith("{\"output\":\"default\",\"rejected_at\"");
 
-            assertThat(AgentProcess.run(folder, "dead-letter", "replay", id.group(1)))
+            assertThat(work.run("dead-letter", "replay", id.group(1)))
                     .contains("1 delivered, 2 kept, not selected", "exit code 0");
-            assertThat(AgentProcess.run(folder, "dead-letter", "replay")).contains("2 delivered", "exit code 0");
+            assertThat(work.run("dead-letter", "replay")).contains("2 delivered", "exit code 0");
 
             await().atMost(PATIENCE).until(() -> collector.lines("app").size() == 3);
             assertThat(collector.lines("app")).isEqualTo(lines);
-            assertThat(AgentProcess.run(folder, "dead-letter", "list")).contains("no dead letters");
+            assertThat(work.run("dead-letter", "list")).contains("no dead letters");
             refuse(agent, List.of("fourth line"));
-            assertThat(AgentProcess.run(folder, "dead-letter", "list")).contains("1 dead letters", "fourth line");
+            assertThat(work.run("dead-letter", "list")).contains("1 dead letters", "fourth line");
             assertThat(agent.terminate()).isZero();
         }
     }
 
     @Test
     void listsThoseOfAnOutputThatIsNotConfiguredAnyMore() throws Exception {
-        Path config = folder.resolve("log-agent.config");
-        String before = Files.readString(config);
-        Files.writeString(config, before + """
+        work.configure("", """
             [[outputs]]
             name = "audit"
             end_point = "%s"
@@ -106,60 +89,52 @@ final class DeadLetterIT {
             [[routes]]
             outputs = ["audit"]
             """.formatted(collector.url("/audit")));
-        try (AgentProcess agent = AgentProcess.start(folder)) {
-            agent.awaitLog("following|waiting for one");
+        try (AgentProcess agent = work.running()) {
             refuse(agent, List.of("left behind"));
             assertThat(agent.terminate()).isZero();
         }
-        Files.writeString(config, before);
+        work.configure("", "");
 
-        assertThat(AgentProcess.run(folder, "dead-letter", "list"))
+        assertThat(work.run("dead-letter", "list"))
                 .contains("audit", "left behind", "1 dead letters", "no output 'audit' is configured", "exit code 0");
-        assertThat(AgentProcess.run(folder, "dead-letter", "list", "--output", "audit"))
-                .contains("1 dead letters");
-        assertThat(AgentProcess.run(folder, "dead-letter", "replay", "--output", "audit"))
+        assertThat(work.run("dead-letter", "list", "--output", "audit")).contains("1 dead letters");
+        assertThat(work.run("dead-letter", "replay", "--output", "audit"))
                 .contains("there is no output 'audit'", "exit code 2");
-        assertThat(AgentProcess.run(folder, "dead-letter", "list", "--output", "nothing"))
+        assertThat(work.run("dead-letter", "list", "--output", "nothing"))
                 .contains("there is no output 'nothing'; there are: default, audit", "exit code 2");
     }
 
     @Test
     void neverSendsALetterWhereItsRegionMayNotGo() throws Exception {
-        Path config = folder.resolve("log-agent.config");
-        String before = Files.readString(config);
-        Files.writeString(config, before.replace("send_type", "regions = [\"us\"]\nsend_type") + "region = \"us\"\n");
-        try (AgentProcess agent = AgentProcess.start(folder)) {
-            agent.awaitLog("following|waiting for one");
+        work.configure("regions = [\"us\"]", "region = \"us\"");
+        try (AgentProcess agent = work.running()) {
             refuse(agent, List.of("stays here"));
             assertThat(agent.terminate()).isZero();
         }
-        Files.writeString(
-                config,
-                before.replace("send_type", "regions = [\"eu\"]\nsend_type")
-                        + "region = \"eu\"\n[[sovereignty.rules]]\nregion = \"us\"\npermitted = [\"us\"]\n");
+        work.configure(
+                "regions = [\"eu\"]",
+                "region = \"eu\"\n[[sovereignty.rules]]\nregion = \"us\"\npermitted = [\"us\"]\n");
 
-        assertThat(AgentProcess.run(folder, "dead-letter", "replay"))
+        assertThat(work.run("dead-letter", "replay"))
                 .contains("0 delivered, 1 kept, because [sovereignty] forbids this output", "exit code 1");
         assertThat(collector.lines("app")).isEmpty();
     }
 
     @Test
     void keepsWhatIsRefusedAgainAndSaysWhenNobodyAnswers() throws Exception {
-        try (AgentProcess agent = AgentProcess.start(folder)) {
-            agent.awaitLog("following|waiting for one");
+        try (AgentProcess agent = work.running()) {
             refuse(agent, List.of("one", "two"));
             assertThat(agent.terminate()).isZero();
         }
         collector.answerByDefault(Answer.status(422));
-        assertThat(AgentProcess.run(folder, "dead-letter", "replay"))
-                .contains("0 delivered, 2 refused again", "exit code 1");
-        assertThat(AgentProcess.run(folder, "dead-letter", "list")).contains("422", "after 2 attempts");
+        assertThat(work.run("dead-letter", "replay")).contains("0 delivered, 2 refused again", "exit code 1");
+        assertThat(work.run("dead-letter", "list")).contains("422", "after 2 attempts");
         collector.stop();
-        assertThat(AgentProcess.run(folder, "dead-letter", "replay"))
+        assertThat(work.run("dead-letter", "replay"))
                 .contains("0 delivered, 2 kept", "does not take anything now", "exit code 1");
         collector.restart();
         collector.answerByDefault(Answer.status(200));
-        assertThat(AgentProcess.run(folder, "dead-letter", "replay")).contains("2 delivered", "exit code 0");
+        assertThat(work.run("dead-letter", "replay")).contains("2 delivered", "exit code 0");
         assertThat(collector.lines("app")).containsExactly("one", "two");
     }
 }

@@ -27,47 +27,31 @@ final class FilesIT {
     @TempDir
     Path folder;
 
+    private AgentFolder work;
     private CollectorServer collector;
 
     @BeforeEach
     void start() throws IOException {
-        collector = CollectorServer.start();
-        Files.writeString(folder.resolve("log-agent.config"), """
-            [global]
-            agent_name = "test"
-            end_point = "%s"
-            send_type = "HTTP"
-            state_dir = "state"
-            start_at = "beginning"
-            interval_secs = 0.05
-            shutdown_timeout_secs = 5
-            [[sources]]
-            name = "app"
-            log_path = "app.log"
-            """.formatted(collector.url("/log")));
+        work = new AgentFolder(folder);
+        collector = work.collector();
     }
 
     @AfterEach
     void stop() {
-        collector.close();
-    }
-
-    private void deliver(AgentProcess agent, int lines) {
-        await().atMost(PATIENCE).until(() -> collector.lines("app").size() >= lines);
-        assertThat(agent.pid()).isPositive();
+        work.close();
     }
 
     private JsonNode onlyFile() throws IOException, InterruptedException {
-        String text = AgentProcess.run(folder, "files", "--json");
+        String text = work.run("files", "--json");
         return new ObjectMapper().readTree(text.lines().findFirst().orElse("{}"));
     }
 
     @Test
     void tellsHowFarAFileIsDelivered() throws Exception {
-        Path log = folder.resolve("app.log");
+        Path log = work.log();
         Files.write(log, Lines.numbered("app", 0, 100));
-        try (AgentProcess agent = AgentProcess.running(folder)) {
-            deliver(agent, 100);
+        try (AgentProcess agent = work.running()) {
+            work.awaitLines(100);
             await().atMost(PATIENCE).until(() -> onlyFile().path("delivered").asLong() == Files.size(log));
             JsonNode file = onlyFile();
             assertThat(file.path("path").asText()).isEqualTo(log.toString());
@@ -83,25 +67,25 @@ final class FilesIT {
         Files.move(log, folder.resolve("app.log.1"));
         assertThat(onlyFile().path("state").asText()).isEqualTo("rotated");
         Files.delete(folder.resolve("app.log.1"));
-        assertThat(AgentProcess.run(folder, "files")).contains("1 more are gone");
-        assertThat(AgentProcess.run(folder, "files", "--all")).contains("gone", log.toString());
+        assertThat(work.run("files")).contains("1 more are gone");
+        assertThat(work.run("files", "--all")).contains("gone", log.toString());
     }
 
     @Test
     void sendsARewoundFileAgainWithTheSameIds() throws Exception {
-        Path log = folder.resolve("app.log");
+        Path log = work.log();
         List<String> lines = Lines.numbered("app", 0, 50);
         Files.write(log, lines);
-        try (AgentProcess agent = AgentProcess.running(folder)) {
-            deliver(agent, 50);
+        try (AgentProcess agent = work.running()) {
+            work.awaitLines(50);
             assertThat(agent.terminate()).isZero();
         }
 
-        assertThat(AgentProcess.run(folder, "files", "rewind", log.toString()))
+        assertThat(work.run("files", "rewind", log.toString()))
                 .contains("goes on at byte 0 instead of " + Files.size(log), "exit code 0");
 
-        try (AgentProcess agent = AgentProcess.running(folder)) {
-            deliver(agent, 100);
+        try (AgentProcess agent = work.running()) {
+            work.awaitLines(100);
             assertThat(agent.terminate()).isZero();
         }
         List<String> twice = new ArrayList<>(lines);
@@ -115,23 +99,22 @@ final class FilesIT {
 
     @Test
     void rewindsToTheLineThatHoldsTheOffsetAndNeverForward() throws Exception {
-        Path log = folder.resolve("app.log");
+        Path log = work.log();
         Files.write(log, Lines.numbered("app", 0, 10));
-        try (AgentProcess agent = AgentProcess.running(folder)) {
-            deliver(agent, 10);
+        try (AgentProcess agent = work.running()) {
+            work.awaitLines(10);
             assertThat(agent.terminate()).isZero();
         }
         long line = Files.size(log) / 10;
 
-        assertThat(AgentProcess.run(folder, "files", "rewind", log.toString(), "--to", Long.toString(3 * line + 5)))
+        assertThat(work.run("files", "rewind", log.toString(), "--to", Long.toString(3 * line + 5)))
                 .contains("goes on at byte " + 3 * line + " instead of", "exit code 0");
-        assertThat(AgentProcess.run(folder, "files", "rewind", log.toString(), "--to", Long.toString(5 * line)))
+        assertThat(work.run("files", "rewind", log.toString(), "--to", Long.toString(5 * line)))
                 .contains("would skip lines", "exit code 1");
-        assertThat(AgentProcess.run(folder, "files", "rewind", "other.log"))
-                .contains("has not been read", "exit code 2");
+        assertThat(work.run("files", "rewind", "other.log")).contains("has not been read", "exit code 2");
 
-        try (AgentProcess agent = AgentProcess.running(folder)) {
-            deliver(agent, 17);
+        try (AgentProcess agent = work.running()) {
+            work.awaitLines(17);
             assertThat(agent.terminate()).isZero();
         }
         assertThat(collector.lines("app").subList(10, 17)).isEqualTo(Lines.numbered("app", 3, 10));

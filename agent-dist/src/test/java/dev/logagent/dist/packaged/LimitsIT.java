@@ -30,31 +30,19 @@ final class LimitsIT {
     @TempDir
     Path folder;
 
+    private AgentFolder work;
     private CollectorServer collector;
 
     @BeforeEach
     void start() throws IOException {
-        collector = CollectorServer.start();
-        Files.writeString(folder.resolve("log-agent.config"), """
-            [global]
-            agent_name = "test"
-            end_point = "%s"
-            send_type = "HTTP"
-            state_dir = "state"
-            start_at = "beginning"
-            interval_secs = 0.05
-            shutdown_timeout_secs = 5
-            [[sources]]
-            name = "app"
-            log_path = "logs/*.log"
-            [limits]
-            max_held_deleted_bytes = 1000
-            """.formatted(collector.url("/log")));
+        work = new AgentFolder(folder);
+        collector = work.collector();
+        work.follow("logs/*.log").configure("", "[limits]\nmax_held_deleted_bytes = 1000\n");
     }
 
     @AfterEach
     void stop() {
-        collector.close();
+        work.close();
     }
 
     private static List<String> lines(int file, int from, int to) {
@@ -67,7 +55,7 @@ final class LimitsIT {
     }
 
     private void awaitLines(List<String> expected) {
-        await().atMost(PATIENCE).until(() -> collector.lines("app").size() >= expected.size());
+        work.awaitLines(expected.size());
         assertThat(collector.lines("app")).containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -102,7 +90,7 @@ final class LimitsIT {
         collector.answerByDefault(Answer.status(503));
         List<String> expected = lines(1, 0, 60_000);
         Files.write(file(1), expected.subList(0, 10));
-        try (AgentProcess agent = AgentProcess.running(folder)) {
+        try (AgentProcess agent = work.running()) {
             Files.write(file(1), expected.subList(10, expected.size()), StandardOpenOption.APPEND);
             agent.awaitLog("not delivering");
             Files.delete(file(1));
@@ -139,7 +127,7 @@ final class LimitsIT {
                 .isZero();
         Files.createDirectories(file(2));
         Files.write(file(3), lines(3, 0, 1));
-        try (AgentProcess agent = AgentProcess.running(folder)) {
+        try (AgentProcess agent = work.running()) {
             awaitLines(lines(3, 0, 1));
             agent.awaitLog("cannot read .*app-b-of-1.log: not a regular file");
             Files.delete(fifo);
@@ -166,9 +154,9 @@ final class LimitsIT {
         for (int i = 0; i < 40; i++) {
             Files.write(file(i), lines(i, 0, 1));
         }
-        Files.writeString(folder.resolve("log-agent.config"), "max_open_files = 2\n", StandardOpenOption.APPEND);
+        Files.writeString(work.config(), "max_open_files = 2\n", StandardOpenOption.APPEND);
         List<String> expected = new ArrayList<>();
-        try (AgentProcess agent = AgentProcess.running(folder);
+        try (AgentProcess agent = work.running();
                 FileChannel writer = FileChannel.open(file(0), StandardOpenOption.APPEND)) {
             for (int i = 0; i < 40; i++) {
                 expected.addAll(lines(i, 0, 1));

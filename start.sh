@@ -1,10 +1,19 @@
 #!/bin/sh
-# Builds log-agent if needed, then starts a receiver and an agent that reads this host's own logs, in the background.
-# Everything they write is in run/. ./stop.sh stops them.
+# ./start.sh [FOLDER...]
+#
+# Builds log-agent if needed, then starts a receiver and an agent that reads this host's own logs, in the background: those
+# in /var/log, or in the folders given. Everything they write is in run/. ./stop.sh stops them.
+# With LOG_AGENT_RABBITMQ=amqp://user:password@host/vhost all events go to the exchange "logs" of that broker, too.
 set -eu
 repo=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 # shellcheck source=scripts/common.sh
 . "$repo/scripts/common.sh"
+
+scan_paths=
+for folder in "$@"; do
+  case $folder in /*) ;; *) folder=$PWD/$folder ;; esac
+  scan_paths="$scan_paths${scan_paths:+, }'$folder'"
+done
 
 build_if_needed
 cd "$repo"
@@ -16,7 +25,7 @@ for name in agent receiver; do
 done
 
 : >run/receiver.log
-nohup "$launcher" receive --listen "127.0.0.1:${LOG_AGENT_PORT:-0}" >run/receiver.log 2>&1 </dev/null &
+nohup "$launcher" receive --listen "127.0.0.1:${LOG_AGENT_PORT:-0}" --store run/received.jsonl >run/receiver.log 2>&1 </dev/null &
 receiver=$!
 echo "$receiver" >run/receiver.pid
 url=$(receiver_url run/receiver.log "$receiver") || fail "The receiver did not start."
@@ -28,10 +37,12 @@ cat >run/log-agent.config <<END
 agent_name = "start.sh"
 end_point = "$url/log"
 send_type = "HTTP"
+format = "event"
 interval_secs = 1
 state_dir = "run/state"
 
 [discovery]
+${scan_paths:+scan_paths = [$scan_paths]}
 
 [dashboard]
 listen = "127.0.0.1:${LOG_AGENT_DASHBOARD_PORT:-8000}"
@@ -42,6 +53,27 @@ name = "own"
 log_path = "run/own.log"
 start_at = "beginning"
 END
+if [ -n "${LOG_AGENT_RABBITMQ:-}" ]; then
+  cat >>run/log-agent.config <<'END'
+
+# The same to a topic exchange; its queue here keeps the last 10,000 events for whoever wants to look.
+[[outputs]]
+name = "rabbitmq"
+send_type = "rabbitmq"
+end_point = "${LOG_AGENT_RABBITMQ}"
+interval_secs = 0.1
+
+[outputs.options]
+exchange = "logs"
+routing_key = "logs.{level}.{service}"
+declare = true
+queues = [{ name = "start.sh", arguments = { x-max-length = "10000" } }]
+bindings = [{ queue = "start.sh", routing_keys = ["logs.#"] }]
+
+[[routes]]
+outputs = ["default", "rabbitmq"]
+END
+fi
 
 nohup "$launcher" run --config run/log-agent.config >run/agent.log 2>&1 </dev/null &
 agent=$!
@@ -74,6 +106,7 @@ say ""
 say "Both keep running. Where to look:"
 say "  dashboard            ${dashboard:-none: $(sed -n 's/.* dashboard - //p' run/agent.log | head -n 1)}"
 say "  what arrives         tail -f run/receiver.log"
+say "  all that is in it    tail -n 1 run/received.jsonl"
 say "  counters             curl $url/stats"
 say "  what the agent says  tail -f run/agent.log"
 say "  its configuration    run/log-agent.config"

@@ -250,6 +250,7 @@ public final class Agent implements AutoCloseable {
      */
     public synchronized List<String> reload(AgentConfig next, Map<String, Transport> fresh) throws RefusedException {
         requireRunning();
+        SharedInputs.requireFreePorts(config, next);
         Reload reload = new Reload(Objects.requireNonNull(maker), fatal, outputs, next, fresh);
         reload.prepare();
         // They give to pipelines: as long as these stay, so do they.

@@ -135,6 +135,12 @@ public sealed interface InputConfig {
             return true;
         }
 
+        /** Whether both cannot be listened on at once. */
+        public boolean isOnPortOf(Syslog other) {
+            return (protocol == Protocol.UDP) == (other.protocol == Protocol.UDP)
+                    && listen.getPort() == other.listen.getPort();
+        }
+
         @Override
         public String shown() {
             return "syslog over " + protocol + " on " + listen.getHostString() + ":" + listen.getPort();

@@ -4,11 +4,13 @@ import dev.logagent.core.ack.FilePosition;
 import dev.logagent.core.ack.FilePosition.Sighting;
 import dev.logagent.core.checkpoint.CheckpointStore;
 import dev.logagent.core.config.AgentConfig;
+import dev.logagent.core.config.DiscoveryConfig;
 import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.PathPattern;
 import dev.logagent.core.discovery.RotatedNames;
+import dev.logagent.core.inventory.Discovery;
 import dev.logagent.dist.files.TrackedFile.State;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -27,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class TrackedFiles {
 
     private final AgentConfig config;
+    private final Discovery discovery;
     private final Map<Path, Map<String, Path>> folders = new HashMap<>();
     private final Map<String, List<PathPattern>> patterns = new HashMap<>();
 
     public TrackedFiles(AgentConfig config) {
         this.config = config;
+        this.discovery = Discovery.usual(config);
         for (SourceConfig source : config.sources()) {
             patterns.put(
                     source.name(),
@@ -74,13 +78,18 @@ public final class TrackedFiles {
         }
         return new TrackedFile(
                 output,
-                file.source(),
+                nameOf(file.source(), last),
                 now == null ? last : now,
                 state,
                 size,
                 Math.max(delivered, file.readOffset()),
                 delivered,
                 file.generation());
+    }
+
+    /** The name that the lines are sent under. */
+    private String nameOf(String source, Path path) {
+        return source.equals(DiscoveryConfig.NAME) ? discovery.sourceOf(path).name() : source;
     }
 
     /** Where the file is: under its last name, or another one beside it. */

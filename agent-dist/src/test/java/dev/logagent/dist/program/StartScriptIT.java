@@ -98,6 +98,7 @@ final class StartScriptIT {
                                 "logs.error.nginx", "logs.error.nginx", "logs.error.shop", "logs.error.cart"));
             }
             checkDashboard();
+            checkFiles();
         }
     }
 
@@ -218,6 +219,13 @@ final class StartScriptIT {
         assertThat(answer.at("/sources").findValuesAsText("name"))
                 .contains("auth", "cart", "nginx", "own", "shop", "syslog", "web");
         assertThat(answer.at("/inventory").toString()).contains("wtmp", "a record of logins, not text");
+    }
+
+    private void checkFiles() throws Exception {
+        PackagedProgram program =
+                new PackagedProgram(repository.resolve("agent-dist/target/log-agent/bin/log-agent"), repository);
+        assertThat(program.run("files", "--config", "run/log-agent.config")).isZero();
+        assertThat(program.out()).containsPattern("rabbitmq +nginx +idle .*access.log");
     }
 
     private Process script(String name, String... arguments) throws IOException {

@@ -49,7 +49,7 @@ final class EncodingTest {
                         StartAt.BEGINNING,
                         ParserConfig.unset(),
                         MultilineConfig.NONE,
-                        new InputConfig.Files(charset)));
+                        new InputConfig.Files(charset, 0, Duration.ZERO)));
     }
 
     private List<LogEvent> readAll(Settings settings) throws Exception {

@@ -3,6 +3,7 @@ package dev.logagent.core.config;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,14 @@ public sealed interface InputConfig {
      * The files of {@link SourceConfig#logPaths}.
      *
      * @param encoding of their text, or null for UTF-8
+     * @param skipLines how many lines each file begins with that are not sent: a header
+     * @param ignoreOlder what files hold that were last written longer ago when they are found is not sent; zero for no limit
      */
-    record Files(@Nullable Charset encoding) implements InputConfig {
+    record Files(@Nullable Charset encoding, int skipLines, Duration ignoreOlder) implements InputConfig {
+
+        /** Everything in files of UTF-8. */
+        public static final Files ALL = new Files(null, 0, Duration.ZERO);
+
         @Override
         public String shown() {
             return "files";

@@ -78,7 +78,7 @@ public record SourceConfig(
             StartAt startAt,
             ParserConfig parser,
             MultilineConfig multiline) {
-        this(info, logPaths, exclude, delay, startAt, parser, multiline, new InputConfig.Files(null));
+        this(info, logPaths, exclude, delay, startAt, parser, multiline, InputConfig.Files.ALL);
     }
 
     /** Anything that is read as fast as can be, in no hurry. */
@@ -118,7 +118,7 @@ public record SourceConfig(
                 startAt,
                 ParserConfig.of(ParserConfig.AUTO),
                 MultilineConfig.AUTO,
-                new InputConfig.Files(null),
+                InputConfig.Files.ALL,
                 Priority.NORMAL,
                 RateConfig.UNLIMITED,
                 discovery);

@@ -6,6 +6,8 @@ import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.RotatedNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ final class Beginnings {
     private final Generations generations;
     private final StartAt firstStart;
     private final long sinceNanos;
+    private final Duration ignoreOlder;
     private final int maxLineBytes;
     private boolean firstScan = true;
 
@@ -28,11 +31,13 @@ final class Beginnings {
     /**
      * @param firstStart where to begin with files that the first scan finds and nobody knows
      * @param sinceNanos from when on rotated files that nobody knows are owed, in nanoseconds since the epoch
+     * @param ignoreOlder files that nobody knows, and that were last written longer ago, are begun at their end; zero for none
      */
-    Beginnings(Generations generations, StartAt firstStart, long sinceNanos, int maxLineBytes) {
+    Beginnings(Generations generations, StartAt firstStart, long sinceNanos, Duration ignoreOlder, int maxLineBytes) {
         this.generations = generations;
         this.firstStart = firstStart;
         this.sinceNanos = sinceNanos;
+        this.ignoreOlder = ignoreOlder;
         this.maxLineBytes = maxLineBytes;
     }
 
@@ -54,7 +59,7 @@ final class Beginnings {
         if (known == null) {
             known = generations.continued(path, stat, content);
         }
-        return known == null ? generations.begin(path, stat, content, firstOffset(content)) : known;
+        return known == null ? generations.begin(path, stat, content, offset(stat, content, !isFirstAtEnd())) : known;
     }
 
     /**
@@ -82,13 +87,12 @@ final class Beginnings {
             }
             return null;
         }
-        boolean owed =
-                generations.hasMet(stat) || (matched ? !firstScan || firstStart == StartAt.BEGINNING : isNew(stat));
+        boolean owed = generations.hasMet(stat) || (matched ? !isFirstAtEnd() : isNew(stat));
         if (!owed && !matched) {
             generations.settle(stat);
             return null;
         }
-        return generations.begin(path, stat, content, owed ? 0 : firstOffset(content));
+        return generations.begin(path, stat, content, offset(stat, content, owed));
     }
 
     /** How much a compressed file holds is known only when it has been read. */
@@ -100,7 +104,18 @@ final class Beginnings {
         return stat.birthNanos() >= sinceNanos && stat.modifiedNanos() >= sinceNanos;
     }
 
-    private long firstOffset(FileContent content) throws IOException {
-        return firstScan && firstStart == StartAt.END ? Contents.startOfUnfinishedLine(content, maxLineBytes) : 0;
+    private boolean isFirstAtEnd() {
+        return firstScan && firstStart == StartAt.END;
+    }
+
+    /** @param owed whether what it holds is to be sent, unless it is too old */
+    private long offset(FileStat stat, FileContent content, boolean owed) throws IOException {
+        boolean all = owed && (generations.hasMet(stat) || !isOld(stat));
+        return all ? 0 : Contents.startOfUnfinishedLine(content, maxLineBytes);
+    }
+
+    private boolean isOld(FileStat stat) {
+        long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - stat.modifiedNanos();
+        return !ignoreOlder.isZero() && age > ignoreOlder.toNanos();
     }
 }

@@ -71,8 +71,20 @@ final class Contents {
 
     /** An offset, and the fingerprint of the bytes before it. */
     static Position position(FileContent content, long offset) throws IOException {
-        int length = (int) Math.min(Fingerprint.MARKER_BYTES, offset);
-        return new Position(offset, at(content, offset - length, length));
+        byte[] marker = before(content, offset);
+        return new Position(offset, Fingerprint.of(marker, 0, marker.length));
+    }
+
+    /** The bytes before an offset, as many as a marker covers. */
+    static byte[] before(FileContent content, long offset) throws IOException {
+        byte[] bytes = new byte[(int) Math.min(Fingerprint.MARKER_BYTES, offset)];
+        int read = content.read(bytes, 0, bytes.length, offset - bytes.length);
+        return Arrays.copyOf(bytes, read);
+    }
+
+    /** The same, of bytes that were read. */
+    static byte[] before(byte[] block, int end) {
+        return Arrays.copyOfRange(block, Math.max(0, end - Fingerprint.MARKER_BYTES), end);
     }
 
     /** The fingerprint of {@code length} bytes at {@code start}, or of fewer where the file ends. */

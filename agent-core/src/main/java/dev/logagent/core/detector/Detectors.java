@@ -71,8 +71,9 @@ public record Detectors(
         FileSearch files =
                 search != null ? search : new PatternSearch(source.info(), source.logPaths(), source.exclude());
         MultilineConfig multiline = source.multiline();
-        TextEncoding encoding =
-                source.input() instanceof InputConfig.Files text ? TextEncoding.of(text.encoding()) : null;
+        InputConfig.Files text =
+                source.input() instanceof InputConfig.Files configured ? configured : InputConfig.Files.ALL;
+        TextEncoding encoding = TextEncoding.of(text.encoding());
         // Container runtimes write UTF-8.
         boolean joins = containers && (encoding == null || !encoding.isWide());
         ReadContext context = new ReadContext(
@@ -84,6 +85,7 @@ public record Detectors(
                 Grouping.of(multiline, joins),
                 multiline.isNone() ? CUT_LINE_TIMEOUT : multiline.timeout(),
                 encoding,
+                text.skipLines(),
                 sink,
                 events);
         SourceScan scan = new SourceScan(source.name(), files, stateFolder, events);
@@ -94,6 +96,7 @@ public record Detectors(
                 generations,
                 firstStart,
                 TimeUnit.MILLISECONDS.toNanos(owedSince(source, started, nowMillis)),
+                damaged ? Duration.ZERO : text.ignoreOlder(),
                 global.maxLineBytes());
         SourceFiles followed = new SourceFiles(scan, generations, beginnings, deleted, context);
         return new Detector(source.name(), followed, watcher, places, source.delay(), scanInterval(source), pulse);

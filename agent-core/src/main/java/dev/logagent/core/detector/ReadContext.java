@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param grouping which lines belong together, or null if every line is an event
  * @param groupTimeout how long an event waits for its next line
  * @param encoding of the text, or null for UTF-8
+ * @param skipLines how many lines each file begins with that are passed over
  * @param sink takes a run, waiting for room; gives false if the agent stops, and then has not taken it
  */
 record ReadContext(
@@ -35,6 +36,7 @@ record ReadContext(
         @Nullable Grouping grouping,
         Duration groupTimeout,
         @Nullable TextEncoding encoding,
+        int skipLines,
         Predicate<LineRun> sink,
         AgentEvents events) {
 
@@ -55,6 +57,7 @@ record ReadContext(
                 null,
                 Duration.ZERO,
                 null,
+                0,
                 sink,
                 events);
     }

@@ -40,6 +40,7 @@ final class TailedFile {
     private long offset;
     private byte[] marker;
     private final LastLook lastLook;
+    private final Header header;
     private boolean pending = true;
     private boolean unverified;
     private boolean retired;
@@ -63,9 +64,8 @@ final class TailedFile {
         this.runs = new RunMaker(new FileInfo(name, position.lineage()), context.rules(Path.of(name)));
         this.offset = start;
         this.lastLook = new LastLook(stat);
-        byte[] before = new byte[(int) Math.min(Fingerprint.MARKER_BYTES, offset)];
-        int read = content.read(before, 0, before.length, offset - before.length);
-        this.marker = Arrays.copyOf(before, read);
+        this.marker = Contents.before(content, offset);
+        this.header = new Header(content, context.skipLines(), offset);
         if (context.encoding() != null && offset > 0) {
             byte[] beginning = new byte[2];
             runs.beginsWith(Arrays.copyOf(beginning, content.read(beginning, 0, beginning.length, 0)));
@@ -128,6 +128,10 @@ final class TailedFile {
             if (hole > 0) {
                 return skipHole(hole, read - marker.length);
             }
+            if (!header.isOver()) {
+                int end = header.end(block, marker.length, read);
+                return passOver(offset + end - marker.length, Contents.before(block, end));
+            }
             boolean moreFollows = read == charged && available > wanted;
             @Nullable LineRun run = runs.next(block, marker.length, read, offset, moreFollows, finish);
             if (run != null) {
@@ -161,8 +165,7 @@ final class TailedFile {
         if (!context.handOver(2 * run.byteCount() < block.length ? run.detached() : run)) {
             return Progress.WAITING;
         }
-        int end = marker.length + run.byteCount();
-        marker = Arrays.copyOfRange(block, Math.max(0, end - Fingerprint.MARKER_BYTES), end);
+        marker = Contents.before(block, marker.length + run.byteCount());
         offset = run.endOffset();
         beforeNuls = false;
         begun = true;
@@ -181,9 +184,12 @@ final class TailedFile {
             return Progress.CAUGHT_UP;
         }
         context.events().holeSkipped(context.sourceOf(path), path, offset, end - offset);
-        Fingerprint before = Fingerprint.of(new byte[Fingerprint.MARKER_BYTES], 0, Fingerprint.MARKER_BYTES);
-        position.resolve(offset, new Position(end, before));
-        marker = new byte[Fingerprint.MARKER_BYTES];
+        return passOver(end, new byte[Fingerprint.MARKER_BYTES]);
+    }
+
+    private Progress passOver(long end, byte[] before) {
+        position.resolve(offset, new Position(end, Fingerprint.of(before, 0, before.length)));
+        marker = before;
         offset = end;
         return Progress.MORE;
     }
@@ -194,7 +200,7 @@ final class TailedFile {
         if (head.length() < Fingerprint.HEAD_BYTES) {
             byte[] first = Contents.firstBytes(content);
             // The marker is looked at afterwards: the contents may have been replaced since they were read.
-            if (head.isPrefixOf(first, 0, first.length) && !markerChanged()) {
+            if (head.isPrefixOf(first, 0, first.length) && Arrays.equals(Contents.before(content, offset), marker)) {
                 position.seen(position.sighting().withHead(Fingerprint.of(first, 0, first.length)));
             }
         }
@@ -224,11 +230,6 @@ final class TailedFile {
         pending |= beforeNuls && content.isOpen() && content.read(next, 0, 1, offset) == 1 && next[0] != 0;
     }
 
-    private boolean markerChanged() throws IOException {
-        byte[] now = new byte[marker.length];
-        return content.read(now, 0, now.length, offset - now.length) != now.length || !Arrays.equals(now, marker);
-    }
-
     /**
      * Whether that is this file. While it is open, no other one can have its inode, whatever its time of birth: an overlay
      * changes that when it copies a file because somebody writes to it.
@@ -244,7 +245,7 @@ final class TailedFile {
             Fingerprint head = position.sighting().head();
             return !Contents.at(content, 0, head.length()).equals(head);
         }
-        return content.size() < offset || markerChanged();
+        return content.size() < offset || !Arrays.equals(Contents.before(content, offset), marker);
     }
 
     /** Asks for a read, which will show whether the file still holds what was read from it. */
@@ -332,10 +333,7 @@ final class TailedFile {
         return predecessor != null && predecessor.holdsUp();
     }
 
-    /**
-     * One that cannot be read holds nobody up; nor does one that was read to its end and goes on growing under a name of its
-     * own, which is then no rotated file, whatever it is called.
-     */
+    /** One that cannot be read holds nobody up; nor one that was read to its end and grows on: that is no rotated file. */
     private boolean holdsUp() {
         return pending && !failing && (retired || !caughtUp);
     }

@@ -40,6 +40,7 @@ public final class Settings {
     private ParserConfig parser = ParserConfig.unset();
     private MultilineConfig multiline = MultilineConfig.NONE;
     private Priority priority = Priority.NORMAL;
+    private InputConfig.Files files = InputConfig.Files.ALL;
     private RateConfig rate = RateConfig.UNLIMITED;
     private Set<Level> urgent = Set.of();
     private StartAt startAt = StartAt.BEGINNING;
@@ -69,7 +70,7 @@ public final class Settings {
                 startAt,
                 parser,
                 multiline,
-                new InputConfig.Files(null),
+                files,
                 priority,
                 rate,
                 null));
@@ -98,6 +99,12 @@ public final class Settings {
     /** A parsed line of such a level makes its batch leave at once. */
     public Settings urgent(Level... levels) {
         urgent = Set.of(levels);
+        return this;
+    }
+
+    /** For the sources that are added afterwards. */
+    public Settings files(int skipLines, Duration ignoreOlder) {
+        files = new InputConfig.Files(null, skipLines, ignoreOlder);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.logagent.dist.commands;
 
 import dev.logagent.core.Agent;
+import dev.logagent.core.status.Health;
 import dev.logagent.dist.LocalSocket;
 import dev.logagent.dist.Signals;
 import dev.logagent.dist.Terminal;
@@ -75,7 +76,7 @@ final class Operation implements AutoCloseable {
         if (!closed) {
             socket = LocalSocket.open(setup.agent().global().stateDir(), this::receive)
                     .orElse(null);
-            watch = new ConfigWatch(reloader);
+            watch = new ConfigWatch(reloader, this::isRefused);
         }
     }
 
@@ -87,6 +88,11 @@ final class Operation implements AutoCloseable {
             dashboard = made;
         }
         return made;
+    }
+
+    private boolean isRefused() {
+        return agent.board().outputs().stream()
+                .anyMatch(output -> output.health().state() == Health.State.REFUSED);
     }
 
     private void receive(SocketChannel connection) {

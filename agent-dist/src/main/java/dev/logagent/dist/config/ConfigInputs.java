@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,18 +29,21 @@ public final class ConfigInputs {
     private static final long LARGEST = 4L << 20;
 
     private final Set<Path> paths;
+    private final Set<Path> putIn;
     private final Set<Path> certificates;
 
-    private ConfigInputs(Set<Path> paths, Set<Path> certificates) {
+    private ConfigInputs(Set<Path> paths, Set<Path> putIn, Set<Path> certificates) {
         this.paths = Set.copyOf(paths);
+        this.putIn = Set.copyOf(putIn);
         this.certificates = Set.copyOf(certificates);
     }
 
     /** What a configuration that was read depends on, whatever is wrong with it. */
     static ConfigInputs of(ConfigReader reader, Surroundings surroundings) {
         Set<Path> paths = new LinkedHashSet<>(reader.files());
-        paths.addAll(reader.putIn());
         paths.addAll(reader.includeFolders());
+        Set<Path> putIn = new LinkedHashSet<>(reader.putIn());
+        putIn.removeAll(paths);
         Set<Path> named = new LinkedHashSet<>();
         reader.tree().values().forEach((key, value) -> {
             // The files of sources are what is read, not what is configured.
@@ -48,7 +52,8 @@ public final class ConfigInputs {
             }
         });
         named.removeAll(paths);
-        return new ConfigInputs(paths, named);
+        named.removeAll(putIn);
+        return new ConfigInputs(paths, putIn, named);
     }
 
     /** Any text that is the name of a file: which options of a transport are, only the transport knows. */
@@ -76,6 +81,7 @@ public final class ConfigInputs {
     /** What they hold now: the same as before if nothing has changed. */
     public Map<Path, String> contents() {
         Map<Path, String> contents = certificates();
+        putIn.forEach(path -> contents.put(path, digest(path)));
         paths.forEach(path -> contents.put(path, Files.isDirectory(path) ? names(path) : digest(path)));
         return contents;
     }
@@ -85,6 +91,11 @@ public final class ConfigInputs {
         Map<Path, String> contents = new TreeMap<>();
         certificates.forEach(path -> contents.put(path, digest(path)));
         return contents;
+    }
+
+    /** Whether what {@link #contents} gave twice differs, but in secrets, certificates and keys alone. */
+    public boolean areOnlyCredentialsChanged(Map<Path, String> before, Map<Path, String> now) {
+        return !now.equals(before) && paths.stream().allMatch(path -> Objects.equals(before.get(path), now.get(path)));
     }
 
     private static String names(Path folder) {

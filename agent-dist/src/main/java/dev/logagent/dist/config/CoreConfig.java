@@ -253,9 +253,15 @@ final class CoreConfig {
             case SourceTable.SYSLOG ->
                 Objects.requireNonNull(SyslogSource.of(source, surroundings, (key, message) -> {}), "checked before");
             default ->
-                new InputConfig.Files(source.optionalString(SourceTable.ENCODING)
-                        .flatMap(Encodings::named)
-                        .orElse(null));
+                new InputConfig.Files(
+                        source.optionalString(SourceTable.ENCODING)
+                                .flatMap(Encodings::named)
+                                .orElse(null),
+                        source.optionalInteger(SourceTable.SKIP_LINES)
+                                .orElse(0L)
+                                .intValue(),
+                        seconds(source.optionalInteger(SourceTable.IGNORE_OLDER_SECS)
+                                .orElse(0L)));
         };
     }
 

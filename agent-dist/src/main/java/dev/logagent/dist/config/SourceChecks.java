@@ -44,7 +44,7 @@ final class SourceChecks {
             paths(source, index, SourceTable.LOG_PATH);
             paths(source, index, SourceTable.EXCLUDE);
             parser(source, index);
-            multiline(source, index);
+            linesOf(source, index);
         }
     }
 
@@ -126,7 +126,7 @@ final class SourceChecks {
         }
     }
 
-    private void multiline(Options source, String index) {
+    private void linesOf(Options source, String index) {
         boolean isWide = source.optionalString(SourceTable.ENCODING)
                 .filter(encoding -> Encodings.fault(SourceTable.ENCODING, encoding) == null)
                 .flatMap(Encodings::named)
@@ -139,6 +139,12 @@ final class SourceChecks {
                         "'" + key + "' cannot be used with an 'encoding' of UTF-16",
                         "leave it out: each line is an event then");
             }
+        }
+        if (isWide && source.has(SourceTable.SKIP_LINES)) {
+            report(
+                    List.of(ConfigTables.SOURCES, index, SourceTable.SKIP_LINES),
+                    "'" + SourceTable.SKIP_LINES + "' cannot be used with an 'encoding' of UTF-16",
+                    null);
         }
         if (source.has(SourceTable.MULTILINE)) {
             for (String key : MULTILINE) {

@@ -45,6 +45,8 @@ final class SourceTable {
     static final String CLASSIFICATION = "classification";
     static final String TAGS = "tags";
     static final String ENCODING = "encoding";
+    static final String SKIP_LINES = "skip_lines";
+    static final String IGNORE_OLDER_SECS = "ignore_older_secs";
     static final String UNITS = "units";
     static final String MATCHES = "matches";
     static final String DIRECTORY = "directory";
@@ -131,6 +133,16 @@ final class SourceTable {
                     .doc(
                             "For files: the encoding of their text, such as `utf-16le`, `latin-1` or `windows-1252`. `utf-16`"
                                     + " takes the order of bytes from the mark at the file's beginning. Default: `utf-8`."),
+            integer(SKIP_LINES)
+                    .range(0, 1_000_000)
+                    .doc("For files: how many lines each begins with that are not sent, such as the header of a table."
+                            + " Default: 0."),
+            integer(IGNORE_OLDER_SECS)
+                    .range(0, Double.POSITIVE_INFINITY)
+                    .doc(
+                            "For files: those that were last written longer ago than so many seconds when they are found, and"
+                                    + " were never read before, are begun at their end: only what is added to them from then on is"
+                                    + " sent. Default: 0, no limit."),
             list(UNITS).doc("For `journald`: only entries of these units, such as `nginx.service`. Default: all."),
             list(MATCHES)
                     .checkedBy(SourceTable::matches)
@@ -195,6 +207,8 @@ final class SourceTable {
             Map.entry(LOG_PATH, FILE),
             Map.entry(EXCLUDE, FILE),
             Map.entry(ENCODING, FILE),
+            Map.entry(SKIP_LINES, FILE),
+            Map.entry(IGNORE_OLDER_SECS, FILE),
             Map.entry(UNITS, JOURNALD),
             Map.entry(MATCHES, JOURNALD),
             Map.entry(DIRECTORY, JOURNALD),

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs that talk to the running agent, which has no dashboard configured; and what becomes of changed configurations. */
 final class OperateIT {
@@ -126,17 +128,19 @@ final class OperateIT {
         }
     }
 
-    @Test
-    void takesANewSecretWithoutARestart() throws Exception {
+    /** Because changes are to be taken over, or because the destination refuses the old one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesANewSecretWithoutARestart(boolean onChange) throws Exception {
         Path secret = folder.resolve("secret");
         Files.writeString(secret, "old\n");
-        String table = "reload_on_change = true\n[transport.http]\nbearer_token = \"${file:" + secret + "}\"\n";
+        String table =
+                "reload_on_change = " + onChange + "\n[transport.http]\nbearer_token = \"${file:" + secret + "}\"\n";
         configure(100, table);
-        collector.answerByDefault(Answer.status(401));
+        collector.answerByDefault(Answer.status(onChange ? 204 : 401));
         append(List.of("one"));
         try (AgentProcess agent = AgentProcess.running(folder)) {
             await().atMost(PATIENCE).until(() -> !collector.requests().isEmpty());
-            collector.answerByDefault(Answer.status(204));
             Files.writeString(secret, "new\n");
             agent.awaitLog("the configuration is taken over; connected anew: output 'default'");
             append(List.of("two"));

@@ -172,8 +172,7 @@ final class ReloadTest {
             append(log("app.log"), List.of("two"));
             try (Socket client = new Socket(here, port)) {
                 client.getOutputStream().write("<13>three\n".getBytes(StandardCharsets.US_ASCII));
-                await().until(() ->
-                        transport.texts().containsAll(List.of("two", "<13>three")));
+                await().until(() -> transport.texts().containsAll(List.of("two", "<13>three")));
             }
 
             // The port that it has itself is free for it.

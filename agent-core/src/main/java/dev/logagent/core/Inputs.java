@@ -53,8 +53,7 @@ record Inputs(
     Input create(SourceConfig source, boolean containers, Intake intake) throws IOException {
         InputConfig input = source.input();
         if (input instanceof InputConfig.Files) {
-            return detectors.create(
-                    source, source.discovery() == null ? null : discovery, containers, intake.sink(), intake.pulse());
+            return detectors.create(source, source.discovery() == null ? null : discovery, containers, intake);
         }
         boolean isNew = positions.startedMillis(source.name()).isEmpty() && !damaged;
         StartAt start = isNew ? source.startAt() : StartAt.BEGINNING;

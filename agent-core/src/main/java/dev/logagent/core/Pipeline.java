@@ -132,6 +132,7 @@ final class Pipeline {
                 output,
                 budget,
                 events,
+                source -> aggregator.room(source.priority() == Priority.HIGH),
                 source -> figures.watching(aggregator.sink(source.priority() == Priority.HIGH)),
                 this::resolved);
         for (SourceConfig source : config.sources()) {

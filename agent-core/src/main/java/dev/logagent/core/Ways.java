@@ -17,6 +17,7 @@ import dev.logagent.core.routing.Routing;
 import dev.logagent.core.routing.Share;
 import dev.logagent.core.runtime.MemoryBudget;
 import dev.logagent.core.runtime.Pulse;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Makes the ways of lines from what reads a source to the aggregator of one output. A stage that a source does not need
  * costs nothing.
  *
- * @param aggregator takes the runs of a source, waiting for room; gives false if the agent stops
+ * @param room waits for room for a run of a source, no longer than it is told; gives false if there is none
+ * @param aggregator takes the runs of a source when there is room; gives false if the agent stops
  * @param dropped told of runs that are for other outputs only
  */
 record Ways(
@@ -37,6 +39,7 @@ record Ways(
         Routing routing,
         MemoryBudget budget,
         AgentEvents events,
+        Function<SourceConfig, Predicate<Duration>> room,
         Function<SourceConfig, Predicate<LineRun>> aggregator,
         Consumer<LineRun> dropped) {
 
@@ -45,6 +48,7 @@ record Ways(
             OutputConfig output,
             MemoryBudget budget,
             AgentEvents events,
+            Function<SourceConfig, Predicate<Duration>> room,
             Function<SourceConfig, Predicate<LineRun>> aggregator,
             Consumer<LineRun> dropped) {
         this(
@@ -53,6 +57,7 @@ record Ways(
                 new Routing(config.routes(), config.outputs(), config.sovereignty()),
                 budget,
                 events,
+                room,
                 aggregator,
                 dropped);
     }
@@ -60,20 +65,15 @@ record Ways(
     /** The way for a source's lines; null if none of them is for this output. */
     @Nullable Intake of(SourceConfig source) {
         Pulse pulse = new Pulse("detector-" + source.name());
-        Predicate<LineRun> sink = aggregator.apply(source);
-        Predicate<LineRun> end = run -> {
-            pulse.idle(); // there may be no room for long
-            boolean taken = sink.test(run);
-            pulse.busy();
-            return taken;
-        };
+        Predicate<LineRun> end = aggregator.apply(source);
         if (source.discovery() != null) {
             // What is found later may come this way whatever is known now.
-            return new Intake(budget, new SinkOfEach(found -> stages(source.as(found), end)), events, pulse);
+            return new Intake(
+                    budget, room.apply(source), new SinkOfEach(found -> stages(source.as(found), end)), events, pulse);
         }
         return routing.share(source, output).isNothing()
                 ? null
-                : new Intake(budget, stages(source, end), events, pulse);
+                : new Intake(budget, room.apply(source), stages(source, end), events, pulse);
     }
 
     /** Whether what container runtimes cut is to be joined before the lines come this way. */

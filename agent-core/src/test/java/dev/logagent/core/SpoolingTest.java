@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +216,61 @@ final class SpoolingTest {
     }
 
     @Test
+    void opensNewFilesThoughNothingMoreCanBeTaken() throws Exception {
+        goAway();
+        try (Agent agent = started(settings().disk(0).channelBound(1).batchSize(1))) {
+            for (int i = 0; i < 10; i++) {
+                write(1);
+                int count = i + 1;
+                await().during(Duration.ofMillis(30)).until(() -> written.size() == count);
+            }
+            assertThat(agent.status().linesRead()).as("all is full").isLessThan(10);
+            Files.move(folder.resolve("app.log"), folder.resolve("app.log.1"));
+            write(2);
+            await().atMost(LONG).until(() -> events.named("fileOpened").size() == 2);
+            Files.delete(folder.resolve("app.log"));
+
+            comeBack();
+
+            awaitDelivered(transport);
+        }
+        assertThat(transport.texts()).isEqualTo(written);
+    }
+
+    @Test
+    void stopsThoughNothingMoreCanBeTaken() throws Exception {
+        goAway();
+        try (Agent agent = started(settings().disk(0).channelBound(1).batchSize(1))) {
+            write(20);
+            await().atMost(LONG).until(() -> agent.status().linesRead() > 0);
+            assertThat(agent.drain().batches()).isPositive();
+        }
+        comeBack();
+        try (Agent agent = started(settings())) {
+            awaitDelivered(transport);
+            assertThat(agent.status().linesRead()).isEqualTo(20);
+        }
+        assertThat(transport.texts()).isEqualTo(written);
+    }
+
+    @Test
+    void remembersInTheSpoolHowOftenABatchWasTried() throws Exception {
+        goAway();
+        write(1);
+        try (Agent agent = started(settings().shutdown(Duration.ofMillis(500)))) {
+            await().atMost(LONG)
+                    .until(() -> transport.sent().size() >= 3 && agent.status().retries() >= 3);
+        }
+        ScriptedTransport refusing = new ScriptedTransport();
+        refusing.usually(batch -> new SendResult.Rejected("not that one"));
+        try (Agent agent = started(settings().agent(), refusing)) {
+            await().atMost(LONG).until(() -> agent.status().deadLetters() == 1);
+        }
+        String letter = Files.readString(folder.resolve("state/dead-letters/dead-letters.jsonl"));
+        assertThat(letter).containsPattern("\"attempts\":([3-9]|\\d\\d)");
+    }
+
+    @Test
     void deliversEverythingOnceThoughTheDestinationComesAndGoes() throws Exception {
         AtomicInteger count = new AtomicInteger();
         transport.usually(batch -> {
@@ -245,6 +301,7 @@ final class SpoolingTest {
         try (Agent agent = started(inRegion("us", euOnly), abroad)) {
             await().atMost(LONG).until(() -> agent.status().spool().batches() == 0);
             assertThat(agent.status().spool().eventsWithheld()).isEqualTo(3_000);
+            assertThat(agent.status().spool().bytes()).as("it takes up room").isGreaterThan(300_000);
         }
         assertThat(abroad.sent()).isEmpty();
 
@@ -256,24 +313,48 @@ final class SpoolingTest {
         assertThat(allowed.texts()).isEqualTo(written);
     }
 
+    @Test
+    void countsWhatIsKeptBackTowardsTheLimitOfTheSpool() throws Exception {
+        long limit = 1 << 20;
+        goAway();
+        write(5_000);
+        try (Agent agent = started(inRegion("eu", SovereigntyConfig.NONE, limit), transport)) {
+            awaitRead(agent, 5_000);
+        }
+        SovereigntyConfig euOnly = new SovereigntyConfig(List.of(new SovereigntyConfig.Rule("eu", null, Set.of("eu"))));
+        try (Agent agent = started(inRegion("us", euOnly, limit), transport)) {
+            await().atMost(LONG).until(() -> agent.status().spool().eventsWithheld() == 5_000);
+            Files.write(folder.resolve("other.log"), Collections.nCopies(20_000, "x".repeat(100)));
+            await().atMost(LONG).until(() -> !events.named("spoolFull").isEmpty());
+            assertThat(agent.status().spool().bytes()).isLessThanOrEqualTo(limit + limit / 8);
+            assertThat(agent.status().spool().batches()).isPositive();
+        }
+    }
+
     /** A source in a region; without rules it may go anywhere. */
     private AgentConfig inRegion(String region, SovereigntyConfig rules) {
-        Settings settings = settings();
-        SourceInfo info = new SourceInfo("s", null, null, null, region.equals("us") ? "eu" : region, null, Map.of());
-        SourceConfig source = new SourceConfig(
-                info,
-                List.of(folder.resolve("app.log").toString()),
-                List.of(),
-                Duration.ofMillis(20),
-                SourceConfig.StartAt.BEGINNING);
+        return inRegion(region, rules, 64 << 20);
+    }
+
+    private AgentConfig inRegion(String region, SovereigntyConfig rules, long disk) {
+        Settings settings = settings().disk(disk);
         return new AgentConfig(
                 settings.global(),
-                List.of(source),
+                List.of(source("s", "eu", "app.log"), source("other", "us", "other.log")),
                 settings.buffer(),
                 List.of(new OutputConfig(OutputConfig.DEFAULT_NAME, settings.global(), Set.of(region))),
                 List.of(),
                 rules,
                 LimitsConfig.DEFAULTS,
                 List.of());
+    }
+
+    private SourceConfig source(String name, String region, String file) {
+        return new SourceConfig(
+                new SourceInfo(name, null, null, null, region, null, Map.of()),
+                List.of(folder.resolve(file).toString()),
+                List.of(),
+                Duration.ofMillis(20),
+                SourceConfig.StartAt.BEGINNING);
     }
 }

@@ -84,8 +84,13 @@ final class Aggregator {
         Threads.start(pulse.name(), fatal.guard(pulse, this::run));
     }
 
+    /** Waits for room for a run, but not for ever. Gives false if there was none in time, or the agent stops. */
+    boolean awaitRoom(Duration patience) {
+        return queue.awaitRoom(patience);
+    }
+
     /**
-     * Takes a run from a detector, waiting for room.
+     * Takes a run from somebody who has waited for room.
      *
      * @return false if the agent stops: the run was not taken
      */

@@ -36,7 +36,12 @@ public final class Lanes {
         }
     }
 
-    /** Takes runs from a detector, waiting for room; gives false if the agent stops. */
+    /** Waits for room for a run, no longer than it is told; gives false if there is none. */
+    public Predicate<Duration> room(boolean urgent) {
+        return urgent && express != null ? express::awaitRoom : normal::awaitRoom;
+    }
+
+    /** Takes runs from somebody who has waited for room; gives false if the agent stops. */
     public Predicate<LineRun> sink(boolean urgent) {
         return urgent && express != null ? express::offer : normal::offer;
     }

@@ -1,6 +1,7 @@
 package dev.logagent.core.aggregator;
 
 import dev.logagent.api.LineRun;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
@@ -25,13 +26,32 @@ final class RunQueue {
         this.capacity = capacity;
     }
 
-    /** Adds a run, waiting for room. Gives false if the queue has been closed: then the run was not added. */
+    /**
+     * Waits for room, but not for ever: whoever waits has other things to look after. Several may see the same room, so that
+     * there can be one run more for each of them.
+     *
+     * @return false if there was none in time, or the queue has been closed
+     */
+    boolean awaitRoom(Duration patience) {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (runs.size() >= capacity && !closed && left > 0) {
+                left = notFull.awaitNanos(left);
+            }
+            return runs.size() < capacity && !closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds a run, whether there is room or not. Gives false if the queue has been closed: then the run was not added. */
     boolean put(LineRun run) {
         lock.lock();
         try {
-            while (runs.size() >= capacity && !closed) {
-                notFull.awaitUninterruptibly();
-            }
             if (closed) {
                 return false;
             }
@@ -54,7 +74,7 @@ final class RunQueue {
             nudged = false;
             LineRun run = runs.poll();
             if (run != null) {
-                notFull.signal();
+                notFull.signalAll();
             }
             return run;
         } finally {

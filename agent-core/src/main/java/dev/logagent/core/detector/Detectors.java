@@ -1,6 +1,5 @@
 package dev.logagent.core.detector;
 
-import dev.logagent.api.LineRun;
 import dev.logagent.core.ack.Positions;
 import dev.logagent.core.config.DiscoveryConfig;
 import dev.logagent.core.config.GlobalConfig;
@@ -12,16 +11,15 @@ import dev.logagent.core.discovery.FileSearch;
 import dev.logagent.core.discovery.FileWatcher;
 import dev.logagent.core.discovery.PatternSearch;
 import dev.logagent.core.events.AgentEvents;
+import dev.logagent.core.input.Intake;
 import dev.logagent.core.limits.Pace;
 import dev.logagent.core.lines.TextEncoding;
 import dev.logagent.core.multiline.Grouping;
 import dev.logagent.core.runtime.MemoryBudget;
-import dev.logagent.core.runtime.Pulse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,15 +53,9 @@ public record Detectors(
      *
      * @param search finds the files of the source; null if its patterns do
      * @param containers whether what container runtimes cut is to be joined
-     * @param sink takes the runs that the detector reads; gives false if the agent stops
-     * @param pulse told when the detector works and when it waits
+     * @param intake takes the runs that the detector reads
      */
-    public Detector create(
-            SourceConfig source,
-            @Nullable FileSearch search,
-            boolean containers,
-            Predicate<LineRun> sink,
-            Pulse pulse) {
+    public Detector create(SourceConfig source, @Nullable FileSearch search, boolean containers, Intake intake) {
         long nowMillis = System.currentTimeMillis();
         OptionalLong started = positions.startedMillis(source.name());
         StartAt firstStart = started.isPresent() || damaged ? StartAt.BEGINNING : source.startAt();
@@ -86,7 +78,8 @@ public record Detectors(
                 multiline.isNone() ? CUT_LINE_TIMEOUT : multiline.timeout(),
                 encoding,
                 text.skipLines(),
-                sink,
+                intake.room(),
+                intake.sink(),
                 events);
         SourceScan scan = new SourceScan(source.name(), files, stateFolder, events);
         // Any number that cannot have been used before: seconds, because generations never follow each other faster.
@@ -99,7 +92,8 @@ public record Detectors(
                 damaged ? Duration.ZERO : text.ignoreOlder(),
                 global.maxLineBytes());
         SourceFiles followed = new SourceFiles(scan, generations, beginnings, deleted, context);
-        return new Detector(source.name(), followed, watcher, places, source.delay(), scanInterval(source), pulse);
+        return new Detector(
+                source.name(), followed, watcher, places, source.delay(), scanInterval(source), intake.pulse());
     }
 
     private static Duration scanInterval(SourceConfig source) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param groupTimeout how long an event waits for its next line
  * @param encoding of the text, or null for UTF-8
  * @param skipLines how many lines each file begins with that are passed over
- * @param sink takes a run, waiting for room; gives false if the agent stops, and then has not taken it
+ * @param room waits for room for a run, no longer than it is told; gives false if there is none
+ * @param sink takes a run when there is room; gives false if the agent stops, and then has not taken it
  */
 record ReadContext(
         FileSearch search,
@@ -37,6 +38,7 @@ record ReadContext(
         Duration groupTimeout,
         @Nullable TextEncoding encoding,
         int skipLines,
+        Predicate<Duration> room,
         Predicate<LineRun> sink,
         AgentEvents events) {
 
@@ -58,6 +60,7 @@ record ReadContext(
                 Duration.ZERO,
                 null,
                 0,
+                patience -> true,
                 sink,
                 events);
     }

@@ -108,7 +108,7 @@ final class TailedFile {
 
     private Progress readBlock(int wanted, long available, boolean finish) throws IOException {
         int charged = marker.length + wanted;
-        if (!context.budget().acquire(charged, LONGEST_WAIT)) {
+        if (!context.room().test(LONGEST_WAIT) || !context.budget().acquire(charged, LONGEST_WAIT)) {
             return Progress.WAITING;
         }
         boolean handedOver = false;

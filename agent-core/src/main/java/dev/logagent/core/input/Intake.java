@@ -11,17 +11,19 @@ import java.util.function.Predicate;
 /**
  * The way into one output's pipeline for the lines of one source. Confined to one thread at a time.
  *
- * @param sink takes a run, waiting for room; gives false if the agent stops, and then has not taken it
- * @param pulse of who uses the sink; idle while that waits for room
+ * @param room waits for room for a run, no longer than it is told; gives false if there is none
+ * @param sink takes a run when there is room; gives false if the agent stops, and then has not taken it
+ * @param pulse of who uses these
  */
-public record Intake(MemoryBudget budget, Predicate<LineRun> sink, AgentEvents events, Pulse pulse) {
+public record Intake(
+        MemoryBudget budget, Predicate<Duration> room, Predicate<LineRun> sink, AgentEvents events, Pulse pulse) {
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
-    /** Takes the run when there is memory for it. Gives false, and has not taken it, if the source is stopped first. */
+    /** Takes the run when there is room and memory for it. Gives false, and has not taken it, if the source is stopped first. */
     boolean take(LineRun run, BooleanSupplier stopped) {
         long cost = MemoryBudget.cost(run);
-        while (!budget.acquire(cost, LONGEST_WAIT)) {
+        while (!room.test(LONGEST_WAIT) || !budget.acquire(cost, LONGEST_WAIT)) {
             if (stopped.getAsBoolean()) {
                 return false;
             }

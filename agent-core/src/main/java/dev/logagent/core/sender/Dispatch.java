@@ -66,7 +66,7 @@ final class Dispatch {
             if (closed) {
                 return false;
             }
-            Shipment shipment = new Shipment(batch, Shipment.IN_MEMORY);
+            Shipment shipment = new Shipment(batch);
             if (urgent) {
                 shipment.hurry();
             }

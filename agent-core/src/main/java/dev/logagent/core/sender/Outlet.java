@@ -33,6 +33,9 @@ public record Outlet(
     /** The name of the folder with the batches that the destination may not have any more. */
     public static final String WITHHELD = "spool-withheld";
 
+    /** For segments of a sensible size where the spool is switched off by now. */
+    private static final long LEAST_WITHHELD_BYTES = 16 << 20;
+
     Path spoolFolder() {
         return folder.resolve(SPOOL);
     }
@@ -43,8 +46,8 @@ public record Outlet(
 
     Withheld openWithheld(AgentEvents events, CrashPoints crashPoints) throws IOException {
         Path withheld = folder.resolve(WITHHELD);
-        // What comes here was in the spool, so it is bounded already.
-        Spool spool = open(withheld, Long.MAX_VALUE, events, crashPoints);
+        // What comes here was in the spool, and counts towards the same limit.
+        Spool spool = open(withheld, Math.max(LEAST_WITHHELD_BYTES, buffer.maxDiskBytes()), events, crashPoints);
         return new Withheld(spool, withheld, source -> sovereignty.permits(source, output), events);
     }
 

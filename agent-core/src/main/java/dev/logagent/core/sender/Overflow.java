@@ -6,6 +6,7 @@ import dev.logagent.core.config.BufferConfig.OnFull;
 import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.runtime.MemoryBudget;
 import dev.logagent.core.spool.BatchCodec;
+import dev.logagent.core.spool.BatchCodec.Tried;
 import dev.logagent.core.spool.Spool;
 import dev.logagent.core.spool.SpoolRecord;
 import java.io.IOException;
@@ -146,6 +147,11 @@ final class Overflow {
         }
     }
 
+    /** What batches that wait, or are withheld, take up on disk. Safe for use by several threads. */
+    long bytesOnDisk() {
+        return spool.bytes() + withheld.bytes();
+    }
+
     private void removeResolved() throws IOException {
         for (Shipment next = resolved.peek(); next != null; next = resolved.peek()) {
             spool.resolve(next.sequence());
@@ -183,8 +189,9 @@ final class Overflow {
         int written = 0;
         try {
             while (written < group.size() && fits(group.get(written))) {
-                for (Batch part : group.get(written).parts()) {
-                    spool.write(codec.encode(part));
+                Shipment shipment = group.get(written);
+                for (Batch part : shipment.parts()) {
+                    spool.write(codec.encode(part, shipment.attempts()));
                 }
                 written++;
             }
@@ -213,16 +220,16 @@ final class Overflow {
             needed += MARGIN_BYTES
                     + part.runs().stream().mapToLong(MemoryBudget::cost).sum();
         }
-        return spool.hasRoomFor(needed);
+        return spool.hasRoomFor(needed + withheld.bytes());
     }
 
     private boolean makeRoom() throws IOException {
         if (limits.onFull() == OnFull.BLOCK) {
-            reports.full(spool.bytes());
+            reports.full(bytesOnDisk());
             return false;
         }
         DroppedEvents dropped = new DroppedEvents();
-        if (!spool.dropOldest(dropped::add)) {
+        if (!withheld.dropOldest(dropped::add) && !spool.dropOldest(dropped::add)) {
             List<Shipment> oldest = dispatch.takeForSpool(1);
             for (Shipment shipment : oldest) {
                 shipment.parts().forEach(part -> {
@@ -279,9 +286,9 @@ final class Overflow {
     }
 
     private void load(SpoolRecord record) throws IOException {
-        Batch whole;
+        Tried whole;
         try {
-            whole = BatchCodec.decode(record.payload());
+            whole = BatchCodec.read(record.payload());
         } catch (IOException e) {
             spool.unusable(record);
             return;
@@ -291,7 +298,7 @@ final class Overflow {
             spool.resolve(record.sequence());
             return;
         }
-        Shipment shipment = new Shipment(outlet.restored(batch), record.sequence());
+        Shipment shipment = new Shipment(outlet.restored(batch), record.sequence(), whole.attempts());
         loaded++;
         bytesLoaded += shipment.batchBytes();
         dispatch.load(shipment);

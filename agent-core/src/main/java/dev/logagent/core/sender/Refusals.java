@@ -37,7 +37,7 @@ record Refusals(DeadLetters deadLetters, AgentEvents events, BiConsumer<Shipment
     /** Writes a part to the dead letters. Gives why that failed, or null. */
     @Nullable String bury(Shipment shipment, Batch part, String reason) {
         try {
-            deadLetters.add(part, reason, shipment.failures() + 1);
+            deadLetters.add(part, reason, shipment.attempts() + 1);
         } catch (IOException e) {
             events.deadLettersFailing(DestinationHealth.describe(e));
             return "dead letters cannot be written: " + DestinationHealth.describe(e);

@@ -359,9 +359,9 @@ public final class Sender {
         return spool.records();
     }
 
-    /** What the spool takes up on disk, in bytes. */
+    /** What the spool takes up on disk, what is withheld included, in bytes. */
     public long spooledBytes() {
-        return spool.bytes();
+        return overflow.bytesOnDisk();
     }
 
     /**

@@ -21,6 +21,7 @@ final class Shipment {
     private final List<Shipment> followers = new ArrayList<>();
     private final List<String> sources;
     private final long batchBytes;
+    private final int earlierAttempts;
     private int predecessors;
     private int failures;
     private boolean parked;
@@ -29,9 +30,18 @@ final class Shipment {
     private long sentNanos;
     private long dueNanos;
 
-    /** @param sequence under which the batch is in the spool, or {@link #IN_MEMORY} */
-    Shipment(Batch batch, long sequence) {
+    /** A batch that was never in the spool. */
+    Shipment(Batch batch) {
+        this(batch, IN_MEMORY, 0);
+    }
+
+    /**
+     * @param sequence under which the batch is in the spool, or {@link #IN_MEMORY}
+     * @param earlierAttempts how often it had failed when it went there
+     */
+    Shipment(Batch batch, long sequence, int earlierAttempts) {
         this.sequence = sequence;
+        this.earlierAttempts = earlierAttempts;
         parts.add(batch);
         batchBytes = batch.byteCount();
         sources =
@@ -100,6 +110,11 @@ final class Shipment {
 
     int failures() {
         return failures;
+    }
+
+    /** How often it has failed, before it was in the spool and since. */
+    int attempts() {
+        return earlierAttempts + failures;
     }
 
     boolean hasFailed() {

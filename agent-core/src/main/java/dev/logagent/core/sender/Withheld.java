@@ -5,14 +5,17 @@ import dev.logagent.api.LineRun;
 import dev.logagent.api.SourceInfo;
 import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.spool.BatchCodec;
+import dev.logagent.core.spool.BatchCodec.Tried;
 import dev.logagent.core.spool.Spool;
 import dev.logagent.core.spool.SpoolRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,23 +54,24 @@ final class Withheld {
             toLookAt = 0;
             return;
         }
-        Batch batch;
+        Tried whole;
         try {
-            batch = BatchCodec.decode(record.payload());
+            whole = BatchCodec.read(record.payload());
         } catch (IOException e) {
             spool.unusable(record);
             return;
         }
-        Batch free = permittedPart(batch);
+        Batch free = permittedPart(whole);
         if (free != null) {
-            target.write(codec.encode(free));
+            target.write(codec.encode(free, whole.attempts()));
             target.force();
         }
         spool.resolve(record.sequence());
     }
 
     /** The part of a batch that the output may have, null if there is none; the rest is on disk when this returns. */
-    @Nullable Batch permittedPart(Batch batch) throws IOException {
+    @Nullable Batch permittedPart(Tried tried) throws IOException {
+        Batch batch = tried.batch();
         List<LineRun> free = new ArrayList<>();
         List<LineRun> kept = new ArrayList<>();
         for (LineRun run : batch.runs()) {
@@ -76,12 +80,25 @@ final class Withheld {
         if (kept.isEmpty()) {
             return batch;
         }
-        spool.write(codec.encode(new Batch(batch.agentName(), batch.number(), kept)));
+        spool.write(codec.encode(new Batch(batch.agentName(), batch.number(), kept), tried.attempts()));
         spool.force();
         Map<String, Integer> counts = new TreeMap<>();
         kept.forEach(run -> counts.merge(run.source().name(), run.count(), Integer::sum));
         counts.forEach((source, count) -> events.eventsWithheld(source, count, folder));
         return free.isEmpty() ? null : new Batch(batch.agentName(), batch.number(), free);
+    }
+
+    /** What the batches take up on disk, in bytes. Safe for use by several threads. */
+    long bytes() {
+        return spool.bytes();
+    }
+
+    /** Drops the oldest, so that there is room. Gives false if there is none. */
+    boolean dropOldest(Consumer<ByteBuffer> dropped) throws IOException {
+        long before = spool.waiting();
+        boolean any = spool.dropOldest(dropped);
+        toLookAt = Math.max(0, toLookAt - (before - spool.waiting()));
+        return any;
     }
 
     void close() throws IOException {

@@ -32,8 +32,20 @@ public final class BatchCodec {
 
     private final Bytes out = new Bytes();
 
-    /** The batch as bytes, which are good until the next call. */
+    /**
+     * A batch that has been tried before.
+     *
+     * @param attempts how often, in vain
+     */
+    public record Tried(Batch batch, int attempts) {}
+
+    /** A batch that was never tried, as bytes, which are good until the next call. */
     public ByteBuffer encode(Batch batch) {
+        return encode(batch, 0);
+    }
+
+    /** A batch that was tried so often in vain, as bytes, which are good until the next call. */
+    public ByteBuffer encode(Batch batch, int attempts) {
         out.clear();
         out.number(VERSION);
         out.text(batch.agentName());
@@ -43,6 +55,9 @@ public final class BatchCodec {
         for (LineRun run : batch.runs()) {
             encode(run, previous);
             previous = run;
+        }
+        if (attempts > 0) {
+            out.number(attempts); // at the end, where agents that do not know it do not look
         }
         return out.toBuffer();
     }
@@ -99,13 +114,19 @@ public final class BatchCodec {
         });
     }
 
+    /** The batch that was made into these bytes, as {@link #read} has it. */
+    public static Batch decode(ByteBuffer payload) throws IOException {
+        return read(payload).batch();
+    }
+
     /**
-     * The batch that was made into these bytes.
+     * What was made into these bytes.
      *
      * @throws IOException if they are not a batch, or one of a later version of the agent
      */
-    public static Batch decode(ByteBuffer payload) throws IOException {
-        Fields in = new Fields(payload.duplicate());
+    public static Tried read(ByteBuffer payload) throws IOException {
+        ByteBuffer bytes = payload.duplicate();
+        Fields in = new Fields(bytes);
         try {
             long version = in.number();
             if (version != VERSION) {
@@ -120,7 +141,8 @@ public final class BatchCodec {
                 previous = run(in, previous);
                 runs.add(previous);
             }
-            return new Batch(agentName, number, runs);
+            int attempts = bytes.hasRemaining() ? Math.toIntExact(in.number()) : 0;
+            return new Tried(new Batch(agentName, number, runs), attempts);
         } catch (BufferUnderflowException
                 | IllegalArgumentException
                 | IndexOutOfBoundsException

@@ -109,7 +109,7 @@ final class AggregatorTest {
         Thread thread = new Thread(() -> {
             boolean taken = true;
             for (int i = 0; i < 50; i++) {
-                taken &= aggregator.offer(Runs.at("s", i * 10L, "line " + i));
+                taken &= aggregator.awaitRoom(LONG) && aggregator.offer(Runs.at("s", i * 10L, "line " + i));
                 synchronized (offered) {
                     offered.add("line " + i);
                 }
@@ -133,7 +133,8 @@ final class AggregatorTest {
 
     @Test
     void letsABatchGrowWhileItWouldHaveToWaitForAnEarlierOne() throws Exception {
-        Settings settings = Settings.in(state).batchSize(1000).interval(Duration.ZERO);
+        Settings settings =
+                Settings.in(state).batchSize(1000).interval(Duration.ZERO).channelBound(1);
         CountDownLatch open = new CountDownLatch(1);
         transport.usually(batch -> {
             open.await();
@@ -145,6 +146,7 @@ final class AggregatorTest {
         await().until(() -> transport.sending() == 1);
 
         for (int i = 1; i < 200; i++) {
+            assertThat(aggregator.awaitRoom(LONG)).isTrue();
             aggregator.offer(Runs.at("s", i * 10L, "line " + i));
         }
         open.countDown();

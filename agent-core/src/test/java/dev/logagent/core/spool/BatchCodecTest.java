@@ -43,6 +43,15 @@ final class BatchCodecTest {
     }
 
     @Test
+    void remembersAttempts() throws IOException {
+        Batch batch = Runs.batch(7, Runs.at("s", 0, "line"));
+
+        assertThat(BatchCodec.read(codec.encode(batch, 300)).attempts()).isEqualTo(300);
+        assertThat(BatchCodec.read(codec.encode(batch, 0)).attempts()).isZero();
+        assertThat(BatchCodec.read(codec.encode(batch, 5)).batch().number()).isEqualTo(7);
+    }
+
+    @Test
     void keepsAllThatIsSent() throws IOException {
         SourceInfo source =
                 new SourceInfo("app", "shop", "web", "host1", "eu", "secret", Map.of("team", "a b", "empty", ""));

@@ -33,7 +33,8 @@ public final class FeedRun implements AutoCloseable {
     /** @param runs so many runs are taken, until there is {@link #moreRoom} */
     public FeedRun(Feed feed, AgentEvents events, int runs) throws IOException, InterruptedException {
         room = new Semaphore(runs);
-        input = new InputThread("s", feed, List.of(new Intake(budget, this::take, events, new Pulse("s"))));
+        input = new InputThread(
+                "s", feed, List.of(new Intake(budget, patience -> true, this::take, events, new Pulse("s"))));
         input.start(new FatalError());
         input.awaitReady();
         input.beginReading();

@@ -90,7 +90,46 @@ final class LauncherIT {
 
         assertThat(program.run("run", "--config", "a b")).isZero();
         assertThat(program.out())
-                .containsSubsequence("<-Xmx64m>", "<-Xmx100m>", "<-Dx=y>", "<run>", "<--config>", "<a b>");
+                .containsSubsequence("<-Xmx384m>", "<-Xmx100m>", "<-Dx=y>", "<run>", "<--config>", "<a b>");
+    }
+
+    @Test
+    void keepsClassesReadyWhereJavaCanAndTheFolderMayBeWritten() throws Exception {
+        Path java = fakeJava(folder.resolve("java"), "25");
+        Path cache = folder.resolve("a cache");
+        String archive = "<-XX:SharedArchiveFile=" + cache.resolve("classes-25.jsa") + ">";
+
+        assertThat(optionsWith(java, cache.toString(), "run")).contains(archive, "<-XX:+AutoCreateSharedArchive>");
+        assertThat(optionsWith(java, cache.toString(), "transports")).doesNotContain("SharedArchive");
+        Files.createFile(cache.resolve("classes-25.jsa"));
+        assertThat(optionsWith(java, cache.toString(), "transports"))
+                .contains(archive)
+                .doesNotContain("AutoCreate");
+        assertThat(optionsWith(java, "", "run")).doesNotContain("SharedArchive");
+        assertThat(optionsWith(java, "/proc/nowhere", "run")).doesNotContain("SharedArchive");
+        assertThat(optionsWith(fakeJava(folder.resolve("older"), "17"), cache.toString(), "run"))
+                .doesNotContain("SharedArchive");
+    }
+
+    private String optionsWith(Path java, String cache, String verb) throws Exception {
+        PackagedProgram program = program().env("JAVA_HOME", java.toString()).env("LOG_AGENT_CACHE_DIR", cache);
+        assertThat(program.run(verb)).isZero();
+        return program.out();
+    }
+
+    @Test
+    void leavesClassesForTheNextStart() throws Exception {
+        Path cache = folder.resolve("cache");
+        for (int life = 0; life < 2; life++) {
+            PackagedProgram program = program().env("LOG_AGENT_CACHE_DIR", cache.toString());
+            assertThat(program.run("run", "--config", "/no/such/file")).isEqualTo(2);
+            assertThat(program.err()).doesNotContain("[cds]").contains("/no/such/file");
+            assertThat(program.out()).doesNotContain("[cds]");
+        }
+        assertThat(cache)
+                .satisfiesAnyOf(
+                        folder -> assertThat(folder).isDirectoryContaining("glob:**.jsa"),
+                        folder -> assertThat(folder).as("Java 17 or 18").doesNotExist());
     }
 
     @Test

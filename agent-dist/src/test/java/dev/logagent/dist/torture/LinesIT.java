@@ -110,7 +110,7 @@ final class LinesIT {
             out.write('\n');
         }
         scene.log("app.log", "after").lines(100);
-        AgentProcess agent = scene.start();
+        AgentProcess agent = scene.startBy(List.of("env", "LOG_AGENT_JAVA_OPTS=-Xmx64m"));
         scene.awaitAll();
         assertThat(agent.said("longer than max_line_bytes")).as(agent::output).isEqualTo(1);
         scene.stop();

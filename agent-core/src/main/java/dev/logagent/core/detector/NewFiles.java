@@ -22,6 +22,7 @@ final class NewFiles {
     private final Beginnings beginnings;
     private final Copies copies;
     private final ReadContext context;
+    private final Followed followed;
     private final Following following;
     private final List<Runnable> untold = new ArrayList<>();
     private boolean remembered;
@@ -29,16 +30,8 @@ final class NewFiles {
     private boolean begun;
     private boolean outdated;
 
-    /** Who follows files. */
+    /** Follows a file from now on; {@code base} is the path that it was rotated from, or its own. */
     interface Following {
-
-        /** Whether a file is followed. */
-        boolean has(FileStat stat);
-
-        /** Whether a file that had this path, or was rotated from it, is followed. */
-        boolean hasFrom(Path base);
-
-        /** Follows a file from now on; {@code base} is the path that it was rotated from, or its own. */
         void add(TailedFile tail, Path base);
     }
 
@@ -48,12 +41,14 @@ final class NewFiles {
             Beginnings beginnings,
             Copies copies,
             ReadContext context,
+            Followed followed,
             Following following) {
         this.scan = scan;
         this.generations = generations;
         this.beginnings = beginnings;
         this.copies = copies;
         this.context = context;
+        this.followed = followed;
         this.following = following;
     }
 
@@ -109,9 +104,9 @@ final class NewFiles {
         Set<String> earlier = unknown.isEmpty() ? Set.of() : generations.paths();
         snapshot.rotated().forEach((base, siblings) -> {
             boolean isBase =
-                    snapshot.files().containsKey(base) || following.hasFrom(base) || earlier.contains(base.toString());
+                    snapshot.files().containsKey(base) || followed.hasFrom(base) || earlier.contains(base.toString());
             siblings.entrySet().stream()
-                    .filter(sibling -> !following.has(sibling.getValue()))
+                    .filter(sibling -> followed.of(sibling.getValue()) == null)
                     // Where no app.log is or was, app-1.log and app-2.log are two logs, not what is left of one.
                     .filter(sibling -> isBase || !unknown.containsKey(sibling.getKey()))
                     .sorted(Comparator.comparingLong(
@@ -123,7 +118,7 @@ final class NewFiles {
                     });
         });
         unknown.forEach((path, stat) -> {
-            if (!done.contains(path) && !following.has(stat)) {
+            if (!done.contains(path) && followed.of(stat) == null) {
                 openLive(path, stat);
             }
         });

@@ -5,14 +5,12 @@ import dev.logagent.core.discovery.FileStat;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one source: opens what a scan finds, follows them through rotations, and reads them in turns. DESIGN.md
@@ -27,9 +25,7 @@ final class SourceFiles {
     private final OpenTails openTails;
     private final NewFiles newFiles;
 
-    private final Map<String, TailedFile> byKey = new LinkedHashMap<>();
-    private final Map<Path, TailedFile> byPath = new HashMap<>();
-    private final Map<Path, TailedFile> newestAt = new HashMap<>();
+    private final Followed followed = new Followed();
     private final Turns pending = new Turns();
     private final Set<TailedFile> renamed = new HashSet<>();
     private final Map<TailedFile, Path> displaced = new LinkedHashMap<>();
@@ -46,8 +42,8 @@ final class SourceFiles {
         this.deleted = deleted.share();
         this.context = context;
         this.openTails = new OpenTails(context.places(), scan, tail -> !tail.isRetired() || renamed.contains(tail));
-        Copies copies = new Copies(generations, byKey.values(), pending::add);
-        this.newFiles = new NewFiles(scan, generations, beginnings, copies, context, new Followed());
+        Copies copies = new Copies(generations, followed.all(), pending::add);
+        this.newFiles = new NewFiles(scan, generations, beginnings, copies, context, followed, this::follow);
     }
 
     /** Compares what is followed with what is there now. Gives the folders in which changes may happen. */
@@ -64,20 +60,25 @@ final class SourceFiles {
         Snapshot snapshot = newFiles.snapshot();
         Set<TailedFile> linked = new HashSet<>();
         Map<Path, FileStat> unknown = new TreeMap<>();
-        byPath.clear();
+        followed.clearNames();
         snapshot.files().forEach((path, stat) -> {
-            TailedFile tail = tailOf(stat);
+            TailedFile tail = followed.of(stat);
             if (tail == null) {
                 unknown.put(path, stat);
             } else {
-                byPath.put(path, tail);
                 if (linked.add(tail)) {
-                    tail.reinstate();
+                    followed.reinstate(tail);
                     noticed(tail, path, stat);
                 }
+                followed.named(path, tail);
             }
         });
-        snapshot.linkTargets().forEach((target, link) -> byPath.computeIfAbsent(target, t -> byPath.get(link)));
+        snapshot.linkTargets().forEach((target, link) -> {
+            TailedFile tail = followed.at(link);
+            if (tail != null && followed.at(target) == null) {
+                followed.named(target, tail);
+            }
+        });
         noticeRenamed(snapshot, linked);
         retireAllBut(linked, snapshot);
         generations.keepUp(snapshot.keys(), snapshot::isHidden);
@@ -93,7 +94,7 @@ final class SourceFiles {
         snapshot.rotated()
                 .values()
                 .forEach(siblings -> siblings.forEach((path, stat) -> {
-                    TailedFile tail = tailOf(stat);
+                    TailedFile tail = followed.of(stat);
                     if (tail != null && !linked.contains(tail)) {
                         noticed(tail, path, stat);
                         renamed.add(tail);
@@ -102,9 +103,9 @@ final class SourceFiles {
     }
 
     private void retireAllBut(Set<TailedFile> linked, Snapshot snapshot) {
-        for (TailedFile tail : byKey.values()) {
+        for (TailedFile tail : followed.all()) {
             if (!linked.contains(tail) && !tail.isRetired() && !snapshot.isHidden(tail.path())) {
-                tail.retire();
+                followed.retire(tail);
                 pending.add(tail);
                 context.events().fileRotated(context.sourceOf(tail.path()), tail.path());
             }
@@ -118,40 +119,15 @@ final class SourceFiles {
         }
     }
 
-    private final class Followed implements NewFiles.Following {
-
-        @Override
-        public boolean has(FileStat stat) {
-            return tailOf(stat) != null;
+    private void follow(TailedFile tail, Path base) {
+        generations.opened(tail.position());
+        followed.add(tail, base);
+        if (tail.isRetired()) {
+            renamed.add(tail);
         }
-
-        @Override
-        public boolean hasFrom(Path base) {
-            return newestAt.containsKey(base);
-        }
-
-        @Override
-        public void add(TailedFile tail, Path base) {
-            generations.opened(tail.position());
-            boolean rotated = !tail.path().equals(base);
-            if (!rotated || !tail.readBefore(newestAt.get(base))) {
-                tail.readAfter(newestAt.put(base, tail));
-            }
-            if (rotated) {
-                tail.retire();
-                renamed.add(tail);
-            }
-            byKey.put(tail.position().sighting().key(), tail);
-            byPath.put(tail.path(), tail);
-            pending.add(tail);
-            openTails.opened(tail);
-            tail.tellProgress();
-        }
-    }
-
-    private @Nullable TailedFile tailOf(FileStat stat) {
-        TailedFile tail = byKey.get(stat.key());
-        return tail != null && tail.is(stat) ? tail : null;
+        pending.add(tail);
+        openTails.opened(tail);
+        tail.tellProgress();
     }
 
     /** Where reading begins in the files of the first scan is safely remembered now. */
@@ -166,14 +142,14 @@ final class SourceFiles {
 
     /** A hint that a path was written to. Gives whether a scan is due, because it is not the file it was. */
     boolean isDisplaced(Path path) {
-        TailedFile tail = byPath.get(path);
+        TailedFile tail = followed.at(path);
         return tail != null && !tail.isRetired() && !look(tail);
     }
 
     /** Looks at all files by their names. Gives false if a scan is due. */
     boolean poll() {
         boolean allThere = true;
-        for (TailedFile tail : byKey.values()) {
+        for (TailedFile tail : followed.all()) {
             if (tail.isRetired()) {
                 pollOpen(tail);
             } else {
@@ -186,8 +162,8 @@ final class SourceFiles {
 
     /** Tells how much disk space deleted files hold, and gives some of them up if that is asked for. */
     private void holdDeleted() {
-        List<TailedFile> held = byKey.values().stream()
-                .filter(tail -> tail.isRetired() && tail.isOpen() && !renamed.contains(tail))
+        List<TailedFile> held = followed.retired().stream()
+                .filter(tail -> tail.isOpen() && !renamed.contains(tail))
                 .toList();
         long excess = deleted.changed(held, context.events());
         for (TailedFile tail : held) {
@@ -265,7 +241,7 @@ final class SourceFiles {
     boolean readToEnd() {
         boolean more = read();
         if (!more) {
-            for (TailedFile tail : List.copyOf(byKey.values())) {
+            for (TailedFile tail : followed.copy()) {
                 more |= read(tail, true).isMore();
             }
             more |= findDisplaced();
@@ -326,7 +302,7 @@ final class SourceFiles {
         boolean found = displaced.entrySet().stream()
                 .anyMatch(tail -> !tail.getKey().path().equals(tail.getValue()));
         List<TailedFile> gone = displaced.keySet().stream()
-                .filter(tail -> byKey.containsValue(tail) && tail.isRetired() && !renamed.contains(tail))
+                .filter(tail -> followed.has(tail) && tail.isRetired() && !renamed.contains(tail))
                 .toList();
         displaced.clear();
         for (TailedFile tail : gone) {
@@ -341,7 +317,7 @@ final class SourceFiles {
     }
 
     private void tellUnlessContinued(TailedFile tail, String reason) {
-        if (byKey.values().stream().noneMatch(other -> other.position() == tail.position())) {
+        if (followed.all().stream().noneMatch(other -> other.position() == tail.position())) {
             lost(tail, reason);
         }
     }
@@ -359,8 +335,8 @@ final class SourceFiles {
 
     private void closeFinished() {
         long now = System.nanoTime();
-        for (TailedFile tail : List.copyOf(byKey.values())) {
-            boolean isOver = tail.isRetired() && !tail.isPending() && Grace.isOver(tail, renamed.contains(tail), now);
+        for (TailedFile tail : followed.retired()) {
+            boolean isOver = !tail.isPending() && Grace.isOver(tail, renamed.contains(tail), now);
             // Reading its unfinished last line makes it pending again if that fails.
             if (isOver && !read(tail, true).isMore() && !tail.isPending() && !starved) {
                 remove(tail);
@@ -369,13 +345,8 @@ final class SourceFiles {
     }
 
     private void remove(TailedFile tail) {
-        byKey.values().remove(tail);
-        byPath.values().removeIf(other -> other == tail);
+        followed.remove(tail);
         pending.remove(tail);
-        byKey.values().forEach(other -> other.forgetPredecessor(tail));
-        for (Path base : List.copyOf(newestAt.keySet())) {
-            newestAt.computeIfPresent(base, (path, newest) -> newest == tail ? tail.predecessor() : newest);
-        }
         renamed.remove(tail);
         openTails.closed(tail);
         generations.closed(tail.position(), tail.readTo());
@@ -389,7 +360,7 @@ final class SourceFiles {
     }
 
     void close() {
-        List.copyOf(byKey.values()).forEach(this::remove);
+        followed.copy().forEach(this::remove);
         holdDeleted();
     }
 }

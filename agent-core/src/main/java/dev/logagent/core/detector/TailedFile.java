@@ -36,7 +36,7 @@ final class TailedFile {
     private final RunMaker runs;
 
     private Path path;
-    private @Nullable TailedFile predecessor;
+    private PlaceInLine place;
     private long offset;
     private byte[] marker;
     private final LastLook lastLook;
@@ -57,6 +57,7 @@ final class TailedFile {
     TailedFile(Path path, FileStat stat, FileContent content, FilePosition position, long start, ReadContext context)
             throws IOException {
         this.path = path;
+        this.place = new PlaceInLine(this, path, null);
         this.content = new HeldContent(path, stat, content, context.places());
         this.position = position;
         this.context = context;
@@ -301,6 +302,11 @@ final class TailedFile {
         return position;
     }
 
+    /** Device and inode. */
+    String key() {
+        return position.sighting().key();
+    }
+
     Path path() {
         return path;
     }
@@ -328,13 +334,11 @@ final class TailedFile {
         return runs.isHolding();
     }
 
-    /** Whether an older file of the same path is still to be read first. */
-    boolean isBlocked() {
-        return predecessor != null && predecessor.holdsUp();
-    }
-
-    /** One that cannot be read holds nobody up; nor one that was read to its end and grows on: that is no rotated file. */
-    private boolean holdsUp() {
+    /**
+     * Whether newer files of the same path are to wait. One that cannot be read holds nobody up; nor does one that was read to
+     * its end and goes on growing under a name of its own, which is then no rotated file, whatever it is called.
+     */
+    boolean holdsUp() {
         return pending && !failing && (retired || !caughtUp);
     }
 
@@ -348,30 +352,18 @@ final class TailedFile {
         return failing;
     }
 
-    void readAfter(@Nullable TailedFile older) {
-        predecessor = older;
+    /** Whether older files may still come first: nothing of it was handed over in this life, and it has its name. */
+    boolean canWait() {
+        return !begun && !retired;
     }
 
-    /**
-     * For a rotated file that is found later than what was rotated after it: as long as nothing of that one was handed over in
-     * this life, this one can still come first. Gives whether it does.
-     */
-    boolean readBefore(@Nullable TailedFile newer) {
-        if (newer == null || newer.begun || newer.retired) {
-            return false;
-        }
-        predecessor = newer.predecessor;
-        newer.predecessor = this;
-        return true;
+    /** Where it stands among those that were rotated from the same path. */
+    void queue(PlaceInLine given) {
+        place = given;
     }
 
-    /** Whoever was to be read after a file that is closed is to be read after the one before it. */
-    void forgetPredecessor(TailedFile closed) {
-        predecessor = predecessor == closed ? closed.predecessor : predecessor;
-    }
-
-    @Nullable TailedFile predecessor() {
-        return predecessor;
+    PlaceInLine place() {
+        return place;
     }
 
     /** Its name means this file again. */

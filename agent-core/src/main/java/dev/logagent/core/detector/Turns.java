@@ -45,7 +45,7 @@ final class Turns {
         List<TailedFile> blocked = new ArrayList<>();
         boolean more = false;
         for (TailedFile tail : tails) {
-            if (tail.isBlocked()) {
+            if (tail.place().isBlocked()) {
                 blocked.add(tail);
                 continue;
             }
@@ -56,7 +56,7 @@ final class Turns {
             }
             more |= progress == Progress.MORE;
         }
-        return more || blocked.stream().anyMatch(tail -> !tail.isBlocked());
+        return more || blocked.stream().anyMatch(tail -> !tail.place().isBlocked());
     }
 
     /** There was no room for a file: it comes first the next time, those before it last. */

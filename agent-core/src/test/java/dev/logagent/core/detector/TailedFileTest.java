@@ -352,20 +352,20 @@ final class TailedFileTest {
         append("one\n");
         TailedFile older = open(1000, 0);
         TailedFile younger = open(1000, 0);
-        younger.readAfter(older);
-        assertThat(younger.isBlocked()).describedAs("the older one is unread").isTrue();
+        younger.queue(new PlaceInLine(younger, file, older.place()));
+        assertThat(younger.place().isBlocked()).describedAs("the older one is unread").isTrue();
 
         readAll(older);
-        assertThat(younger.isBlocked()).describedAs("the older one is read").isFalse();
+        assertThat(younger.place().isBlocked()).describedAs("the older one is read").isFalse();
 
         append("two\n");
         older.noticed(file, Objects.requireNonNull(FileStat.of(file)));
-        assertThat(younger.isBlocked())
+        assertThat(younger.place().isBlocked())
                 .describedAs("the older one goes on growing under its own name")
                 .isFalse();
 
         older.retire();
-        assertThat(younger.isBlocked())
+        assertThat(younger.place().isBlocked())
                 .describedAs("the older one was renamed, and is unread")
                 .isTrue();
     }

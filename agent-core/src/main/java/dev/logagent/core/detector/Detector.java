@@ -8,6 +8,7 @@ import dev.logagent.core.runtime.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,9 @@ public final class Detector implements Input, FileWatcher.Listener {
     /** Looking without a hint takes at most one part in so many of the time: many idle files must not cost much. */
     private static final int SAFETY_SHARE = 100;
 
+    /** So many names may come or go before the thread looks at them; if there are more, it looks at everything. */
+    private static final int MOST_NAMES = 10_000;
+
     private final String source;
     private final SourceFiles files;
     private final FileWatcher watcher;
@@ -42,6 +46,7 @@ public final class Detector implements Input, FileWatcher.Listener {
     private final Duration scanInterval;
     private final Pulse pulse;
     private final Set<Path> written = ConcurrentHashMap.newKeySet();
+    private final Set<Path> named = new LinkedHashSet<>();
     private final CountDownLatch scanned = new CountDownLatch(1);
     private final CountDownLatch mayRead = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -137,6 +142,18 @@ public final class Detector implements Input, FileWatcher.Listener {
     }
 
     @Override
+    public void named(Path name) {
+        synchronized (named) {
+            if (named.size() < MOST_NAMES) {
+                named.add(name);
+            } else {
+                rearranged = true;
+            }
+        }
+        wake();
+    }
+
+    @Override
     public void rearranged() {
         rearranged = true;
         wake();
@@ -183,6 +200,7 @@ public final class Detector implements Input, FileWatcher.Listener {
     private void scanNow() {
         long start = System.nanoTime();
         rearranged = false;
+        takeNamed(); // the scan sees them
         Set<Path> folders = files.scan();
         polling = false;
         watched.retainAll(folders);
@@ -202,14 +220,38 @@ public final class Detector implements Input, FileWatcher.Listener {
         earliestScan = now + SCAN_SHARE * (now - start);
     }
 
+    /** The names that have come or gone, in their order. */
+    private List<Path> takeNamed() {
+        synchronized (named) {
+            List<Path> taken = List.copyOf(named);
+            named.clear();
+            return taken;
+        }
+    }
+
+    private boolean hasNames() {
+        synchronized (named) {
+            return !named.isEmpty();
+        }
+    }
+
     private void lookForChanges() {
+        List<Path> names = takeNamed();
+        // When a scan is due, it sees these as well.
+        if (!rearranged && files.isRearranged(names)) {
+            rearranged = true;
+        }
         for (Path file : List.copyOf(written)) {
             written.remove(file);
-            rearranged |= files.isDisplaced(file);
+            if (files.isDisplaced(file)) {
+                rearranged = true;
+            }
         }
         long now = System.nanoTime();
         if (now - nextPoll >= 0) {
-            rearranged |= !files.poll();
+            if (!files.poll()) {
+                rearranged = true;
+            }
             long end = System.nanoTime();
             nextPoll = end + Math.max(pollInterval(), share() * (end - now));
         }
@@ -227,7 +269,7 @@ public final class Detector implements Input, FileWatcher.Listener {
     }
 
     private void park() {
-        if (written.isEmpty() && !stopping) {
+        if (written.isEmpty() && !hasNames() && !stopping) {
             long due = Math.min(nextPoll, rearranged ? earliestScan : nextScan) - System.nanoTime();
             pulse.idle();
             LockSupport.parkNanos(this, Math.min(due, files.nanosHeld()));

@@ -61,6 +61,11 @@ final class Followed {
         return tail != null && tail.is(stat) ? tail : null;
     }
 
+    /** Whether a file of that device and inode is followed, be it this one or an earlier one. */
+    boolean hasIdentityOf(FileStat stat) {
+        return byKey.containsKey(stat.key());
+    }
+
     /** The file that has the name now, or null. */
     @Nullable TailedFile at(Path path) {
         TailedFile tail = byPath.get(path);

@@ -139,6 +139,12 @@ final class NewFiles {
         return outdated;
     }
 
+    /** Opens a file that has to do with no other one. Gives false if it turns out to: then a look at everything is due. */
+    boolean openAlone(Path path, FileStat stat) {
+        openLive(path, stat);
+        return !begun;
+    }
+
     private void openLive(Path path, FileStat stat) {
         boolean seen = generations.hasMet(stat);
         open(path, stat, path, content -> {

@@ -24,6 +24,7 @@ final class SourceFiles {
     private final DeletedFiles.Share deleted;
     private final OpenTails openTails;
     private final NewFiles newFiles;
+    private final Arrivals arrivals;
 
     private final Followed followed = new Followed();
     private final Turns pending = new Turns();
@@ -44,6 +45,7 @@ final class SourceFiles {
         this.openTails = new OpenTails(context.places(), scan, tail -> !tail.isRetired() || renamed.contains(tail));
         Copies copies = new Copies(generations, followed.all(), pending::add);
         this.newFiles = new NewFiles(scan, generations, beginnings, copies, context, followed, this::follow);
+        this.arrivals = new Arrivals(scan, followed, generations, newFiles);
     }
 
     /** Compares what is followed with what is there now. Gives the folders in which changes may happen. */
@@ -83,6 +85,7 @@ final class SourceFiles {
         retireAllBut(linked, snapshot);
         generations.keepUp(snapshot.keys(), snapshot::isHidden);
         newFiles.open(snapshot, unknown);
+        arrivals.scanned(snapshot);
         if (snapshot.hidden().isEmpty()) {
             generations.scanned(startMillis);
         }
@@ -144,6 +147,11 @@ final class SourceFiles {
     boolean isDisplaced(Path path) {
         TailedFile tail = followed.at(path);
         return tail != null && !tail.isRetired() && !look(tail);
+    }
+
+    /** A hint that names have come or gone. Gives whether a scan is due, because that may concern more than these names. */
+    boolean isRearranged(List<Path> names) {
+        return !arrivals.take(names);
     }
 
     /** Looks at all files by their names. Gives false if a scan is due. */

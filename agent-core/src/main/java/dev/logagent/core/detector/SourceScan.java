@@ -104,8 +104,25 @@ final class SourceScan {
         return !path.startsWith(stateFolder) && search.allows(path);
     }
 
-    /** Whether a file of this path would be followed. */
-    private boolean isFollowed(Path path) {
+    /** Whether the name of a file alone says if it is followed. */
+    boolean goesByNames() {
+        return search.goesByNames();
+    }
+
+    /** Whether a file of this path would be followed, for its own sake. */
+    boolean isFollowed(Path path) {
+        return !RotatedNames.isGzip(path.toString()) && isMatched(path);
+    }
+
+    /** The paths that are followed and from which this one may have been rotated, by its name. */
+    List<Path> basesOf(Path path) {
+        return RotatedNames.basesOf(path.getFileName().toString()).stream()
+                .map(path::resolveSibling)
+                .filter(this::isMatched)
+                .toList();
+    }
+
+    private boolean isMatched(Path path) {
         return search.covers(path) && isAllowed(path);
     }
 
@@ -135,6 +152,11 @@ final class SourceScan {
         if (!reason.equals(skipped.put(path, reason))) {
             events.fileSkipped(sourceOf(path), path, reason);
         }
+    }
+
+    /** Whether a path could not be followed when it was looked at last. */
+    boolean isSkipped(Path path) {
+        return skipped.containsKey(path);
     }
 
     /** Tells of a path that can be followed, if it could not be before. */
@@ -168,10 +190,10 @@ final class SourceScan {
             String name = entry.getFileName().toString();
             for (String base : RotatedNames.basesOf(name)) {
                 Path original = folder.resolve(base);
-                if (!isFollowed(original)) {
+                if (!isMatched(original)) {
                     original = links.getOrDefault(original, original);
                 }
-                if (isFollowed(original) && isAllowed(entry)) {
+                if (isMatched(original) && isAllowed(entry)) {
                     FileStat stat = look(entry);
                     if (stat != null) {
                         rotated.computeIfAbsent(original, b -> new TreeMap<>()).put(entry, stat);

@@ -12,6 +12,9 @@ public interface FileSearch {
     /** Whether a file of this path would be followed, whether it exists or not. */
     boolean covers(Path path);
 
+    /** Whether that depends on nothing but the path: not on what else is there, nor on what the file holds. */
+    boolean goesByNames();
+
     /** Whether a file of this path may be read at all, be it as what rotation has made of another one. */
     boolean allows(Path path);
 

@@ -40,7 +40,10 @@ public final class FileWatcher implements AutoCloseable {
         /** A file has been written to. */
         void written(Path file);
 
-        /** Names have come or gone in a folder, or events were lost: look at everything. */
+        /** A name has come or gone. */
+        void named(Path name);
+
+        /** A folder has gone, or events were lost: look at everything. */
         void rearranged();
     }
 
@@ -131,11 +134,11 @@ public final class FileWatcher implements AutoCloseable {
     }
 
     private static void tell(Watched target, WatchEvent<?> event) {
-        boolean written = event.kind().equals(ENTRY_MODIFY);
-        if (written && event.context() instanceof Path name) {
-            Path file = target.folder().resolve(name);
-            target.listeners().forEach(listener -> listener.written(file));
-        } else if (!written || event.kind().equals(OVERFLOW)) {
+        if (event.context() instanceof Path name) {
+            Path path = target.folder().resolve(name);
+            boolean written = event.kind().equals(ENTRY_MODIFY);
+            target.listeners().forEach(written ? listener -> listener.written(path) : listener -> listener.named(path));
+        } else if (event.kind().equals(OVERFLOW)) {
             target.listeners().forEach(Listener::rearranged);
         }
     }

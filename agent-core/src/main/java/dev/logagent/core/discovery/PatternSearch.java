@@ -38,6 +38,11 @@ public final class PatternSearch implements FileSearch {
     }
 
     @Override
+    public boolean goesByNames() {
+        return true;
+    }
+
+    @Override
     public boolean allows(Path path) {
         return exclude.stream().noneMatch(pattern -> pattern.matches(path));
     }

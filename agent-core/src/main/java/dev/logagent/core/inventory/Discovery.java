@@ -164,6 +164,11 @@ public final class Discovery implements FileSearch {
     }
 
     @Override
+    public boolean goesByNames() {
+        return false;
+    }
+
+    @Override
     public boolean allows(Path path) {
         return places.stream().anyMatch(place -> place.holds(path)) && !own.hold(path, null) && !isExcluded(path);
     }

@@ -32,33 +32,57 @@ public final class FilePosition {
      * @param key device and inode
      * @param birthNanos when it was created, in nanoseconds since the epoch
      * @param modifiedNanos when it was last written, in nanoseconds since the epoch
+     * @param seal when it was last changed in any way, in nanoseconds since the epoch, if it was at rest and its contents
+     *     were compared after that: as long as that time stays the same, so do they; {@link #UNSEALED} else
      * @param head the fingerprint of its first bytes
      * @param seenMillis when it was looked at, in milliseconds since the epoch
      */
     public record Sighting(
-            String path, String key, long birthNanos, long modifiedNanos, Fingerprint head, long seenMillis) {
+            String path,
+            String key,
+            long birthNanos,
+            long modifiedNanos,
+            long seal,
+            Fingerprint head,
+            long seenMillis) {
 
-        /** Whether it is the same name of the same file, and as much is known of its contents. */
+        /** The file may hold something else by now. */
+        public static final long UNSEALED = 0;
+
+        /** Whether it is the same name of the same file, and no more is known of its contents. */
         boolean tellsTheSameAs(Sighting other) {
             return path.equals(other.path)
                     && key.equals(other.key)
                     && birthNanos == other.birthNanos
-                    && head.equals(other.head);
+                    && head.equals(other.head)
+                    && (seal == other.seal || seal == UNSEALED); // an old seal is no danger: it does not fit any more
         }
 
         public static Sighting of(String path, FileStat stat, Fingerprint head, long seenMillis) {
-            return new Sighting(path, stat.key(), stat.birthNanos(), stat.modifiedNanos(), head, seenMillis);
+            return new Sighting(path, stat.key(), stat.birthNanos(), stat.modifiedNanos(), UNSEALED, head, seenMillis);
         }
 
         /** The same, with more first bytes known. */
         public Sighting withHead(Fingerprint longer) {
-            return new Sighting(path, key, birthNanos, modifiedNanos, longer, seenMillis);
+            return new Sighting(path, key, birthNanos, modifiedNanos, seal, longer, seenMillis);
+        }
+
+        /** The same file, at rest since {@code changedNanos}. */
+        public Sighting sealed(long changedNanos) {
+            return new Sighting(path, key, birthNanos, modifiedNanos, changedNanos, head, seenMillis);
         }
 
         /** The same file, seen now under a name that may be another one. */
         public Sighting again(Path name, FileStat stat) {
+            long stillSealed = seal == stat.changedNanos() ? seal : UNSEALED;
             return new Sighting(
-                    name.toString(), key, stat.birthNanos(), stat.modifiedNanos(), head, System.currentTimeMillis());
+                    name.toString(),
+                    key,
+                    stat.birthNanos(),
+                    stat.modifiedNanos(),
+                    stillSealed,
+                    head,
+                    System.currentTimeMillis());
         }
     }
 
@@ -158,8 +182,10 @@ public final class FilePosition {
     }
 
     public void readTo(long offset) {
-        readOffset = offset;
-        onChange.accept(this);
+        if (offset != readOffset) {
+            readOffset = offset;
+            onChange.accept(this);
+        }
     }
 
     /** Whether a detector has the file open: then it must not be forgotten, however long ago it was seen. */

@@ -21,6 +21,19 @@ final class PositionJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    // There may be 100,000 files: what is the same for all of them is made once.
+    private static final byte[] OFFSET = key("offset");
+    private static final byte[] READ = key("read");
+    private static final byte[] GENERATION = key("generation");
+    private static final byte[] BIRTH_NS = key("birth_ns");
+    private static final byte[] MODIFIED_NS = key("modified_ns");
+    private static final byte[] SEALED_NS = key("sealed_ns");
+    private static final byte[] HEAD_BYTES = key("head_bytes");
+    private static final byte[] MARKER_BYTES = key("marker_bytes");
+    private static final byte[] SEEN_MS = key("seen_ms");
+    private static final byte[] STARTED_MS = key("started_ms");
+    private static final byte[] SCANNED_MS = key("scanned_ms");
+
     private PositionJson() {}
 
     static void write(FilePosition file, JsonBuffer out) {
@@ -30,18 +43,21 @@ final class PositionJson {
         Sighting sighting = file.sighting();
         out.raw(JsonBuffer.ascii("{\"source\":")).string(file.source());
         out.member("path", sighting.path());
-        number("offset", place == null ? position.offset() : place.offset(), out);
-        number("read", file.readOffset(), out);
+        number(OFFSET, place == null ? position.offset() : place.offset(), out);
+        number(READ, file.readOffset(), out);
         out.member("lineage", Long.toHexString(file.lineage()));
-        number("generation", file.generation(), out);
+        number(GENERATION, file.generation(), out);
         out.member("key", sighting.key());
-        number("birth_ns", sighting.birthNanos(), out);
-        number("modified_ns", sighting.modifiedNanos(), out);
-        number("head_bytes", sighting.head().length(), out);
+        number(BIRTH_NS, sighting.birthNanos(), out);
+        number(MODIFIED_NS, sighting.modifiedNanos(), out);
+        if (sighting.seal() != Sighting.UNSEALED) {
+            number(SEALED_NS, sighting.seal(), out);
+        }
+        number(HEAD_BYTES, sighting.head().length(), out);
         out.member("head", Long.toHexString(sighting.head().hash()));
-        number("marker_bytes", position.marker().length(), out);
+        number(MARKER_BYTES, position.marker().length(), out);
         out.member("marker", Long.toHexString(position.marker().hash()));
-        number("seen_ms", sighting.seenMillis(), out);
+        number(SEEN_MS, sighting.seenMillis(), out);
         // Older agents pass it over: to them the stream is a file that is gone.
         out.member("cursor", place == null ? null : place.cursor());
         out.raw('}');
@@ -49,15 +65,19 @@ final class PositionJson {
 
     static void write(SourceTimes source, JsonBuffer out) {
         out.raw(JsonBuffer.ascii("{\"source\":")).string(source.source());
-        number("started_ms", source.startedMillis(), out);
+        number(STARTED_MS, source.startedMillis(), out);
         if (source.scannedMillis() != SourceTimes.NEVER) {
-            number("scanned_ms", source.scannedMillis(), out);
+            number(SCANNED_MS, source.scannedMillis(), out);
         }
         out.raw('}');
     }
 
-    private static void number(String key, long value, JsonBuffer out) {
-        out.raw(',').string(key).raw(':').raw(JsonBuffer.ascii(Long.toString(value)));
+    private static byte[] key(String name) {
+        return JsonBuffer.ascii(",\"" + name + "\":");
+    }
+
+    private static void number(byte[] key, long value, JsonBuffer out) {
+        out.raw(key).raw(JsonBuffer.ascii(Long.toString(value)));
     }
 
     /** The members of the object in {@code bytes[from .. to)}, all as text. */
@@ -106,6 +126,7 @@ final class PositionJson {
                 text(fields, "key"),
                 number(fields, "birth_ns"),
                 number(fields, "modified_ns"),
+                fields.containsKey("sealed_ns") ? number(fields, "sealed_ns") : Sighting.UNSEALED,
                 fingerprint(fields, "head"),
                 number(fields, "seen_ms"));
         if (fields.containsKey("cursor")) {

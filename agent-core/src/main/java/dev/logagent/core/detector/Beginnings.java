@@ -74,8 +74,7 @@ final class Beginnings {
         if (known == null) {
             known = generations.continued(path, stat, content);
         } else if (!matched && isFinished(known, compressed, stat)) {
-            generations.closed(known.file(), Contents.position(content, known.start()));
-            generations.settle(stat);
+            generations.finished(known.file(), Contents.position(content, known.start()), stat);
             return null;
         }
         if (known != null) {

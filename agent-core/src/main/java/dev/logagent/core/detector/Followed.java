@@ -36,13 +36,13 @@ final class Followed {
         if (rotated) {
             retire(tail);
         }
-        byKey.put(tail.key(), tail);
+        byKey.put(key(tail), tail);
         byPath.put(tail.path(), tail);
     }
 
     /** Follows a file no longer: whatever was to be read after it is to be read after the one before it. */
     void remove(TailedFile tail) {
-        byKey.remove(tail.key(), tail);
+        byKey.remove(key(tail), tail);
         byPath.remove(tail.path(), tail);
         retired.remove(tail);
         PlaceInLine place = tail.place();
@@ -50,9 +50,14 @@ final class Followed {
         newestAt.computeIfPresent(place.base(), (path, newest) -> newest == place ? before : newest);
     }
 
+    /** Device and inode. */
+    private static String key(TailedFile tail) {
+        return tail.position().sighting().key();
+    }
+
     /** Whether a file is followed still. */
     boolean has(TailedFile tail) {
-        return byKey.get(tail.key()) == tail;
+        return byKey.get(key(tail)) == tail;
     }
 
     /** The file of that identity, or null. */

@@ -6,6 +6,7 @@ import dev.logagent.core.ack.FilePosition.Sighting;
 import dev.logagent.core.ack.Positions;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.Fingerprint;
+import dev.logagent.core.discovery.RotatedNames;
 import dev.logagent.core.events.AgentEvents;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class Generations {
     }
 
     private void index(FilePosition file) {
-        byKey.computeIfAbsent(file.sighting().key(), key -> new ArrayList<>()).add(file);
+        byKey.computeIfAbsent(file.sighting().key(), key -> new ArrayList<>(1)).add(file);
     }
 
     /** The file that has this identity and was followed before, if its contents are still the same; null if not. */
@@ -92,8 +93,7 @@ final class Generations {
         FilePosition newest = candidates.get(0);
         Position to = readTo(newest);
         if (Contents.holds(content, newest.sighting().head(), to)) {
-            lost.removeIf(one -> one.file() == newest); // it was out of sight
-            replaced.addAll(candidates.subList(1, candidates.size()));
+            found(newest, stat);
             return new Beginning(newest, to.offset());
         }
         events.fileTruncated(source, path(newest), to.offset());
@@ -120,6 +120,28 @@ final class Generations {
             }
         }
         return null;
+    }
+
+    /** The file, if it is unchanged and certainly holds what it held: what nobody can set back tells so. Null if not. */
+    @Nullable FilePosition atRest(Path path, FileStat stat) {
+        if (RotatedNames.isGzip(path.toString())) {
+            return null;
+        }
+        FilePosition file = unchanged(stat);
+        if (file == null
+                || stat.changedNanos() == Sighting.UNSEALED
+                || file.sighting().seal() != stat.changedNanos()
+                || !readTo(file).equals(file.acks().position())) {
+            return null;
+        }
+        found(file, stat);
+        return file;
+    }
+
+    /** A generation is what the file holds: it is not lost, and the other ones were replaced by it. */
+    private void found(FilePosition file, FileStat stat) {
+        lost.removeIf(one -> one.file() == file); // it was out of sight
+        of(stat).stream().filter(other -> other != file).forEach(replaced::add);
     }
 
     /** Whether the file is one that was followed before, whatever it holds now. */
@@ -291,6 +313,12 @@ final class Generations {
         return replaced.contains(file);
     }
 
+    /** The file was read to its end, and nothing is to be read from it as long as it stays as it is. */
+    void finished(FilePosition file, Position to, FileStat stat) {
+        closed(file, to);
+        settle(stat);
+    }
+
     /** Nothing is to be read from the file as long as it stays as it is. */
     void settle(FileStat stat) {
         settled.put(stat.key(), stat);
@@ -298,6 +326,7 @@ final class Generations {
 
     /** Whether it has been decided that nothing is to be read from the file. */
     boolean isSettled(FileStat stat) {
-        return stat.equals(settled.get(stat.key()));
+        FileStat then = settled.get(stat.key());
+        return then != null && stat.isUnwrittenSince(then);
     }
 }

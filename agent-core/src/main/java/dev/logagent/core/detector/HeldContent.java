@@ -21,14 +21,16 @@ final class HeldContent implements FileContent {
 
     /**
      * @param identity whose key and birth time the file has
-     * @param content open; its place among the open files is borrowed
+     * @param content open, and its place among the open files is borrowed; null to open it when something is read
      */
-    HeldContent(Path path, FileStat identity, FileContent content, OpenFiles places) {
+    HeldContent(Path path, FileStat identity, @Nullable FileContent content, OpenFiles places) {
         this.path = path;
         this.identity = identity;
         this.places = places;
         this.content = content;
-        places.borrow();
+        if (content != null) {
+            places.borrow();
+        }
     }
 
     /** Whether it needs no descriptor to be read from. */

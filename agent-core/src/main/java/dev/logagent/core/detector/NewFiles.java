@@ -158,7 +158,10 @@ final class NewFiles {
     }
 
     private void openRotated(Path base, Path path, FileStat stat, boolean matched) {
-        if (!generations.isSettled(stat)) {
+        FilePosition atRest = matched ? null : generations.atRest(path, stat);
+        if (atRest != null) {
+            generations.finished(atRest, atRest.acks().position(), stat);
+        } else if (!generations.isSettled(stat)) {
             open(path, stat, base, content -> beginnings.ofRotated(path, stat, content, matched, copies));
         }
     }
@@ -169,6 +172,11 @@ final class NewFiles {
     }
 
     private void open(Path path, FileStat stat, Path base, Opening opening) {
+        FilePosition atRest = generations.atRest(path, stat);
+        if (atRest != null) {
+            follow(TailedFile.atRest(path, stat, atRest, context), base);
+            return;
+        }
         FileContent content = null;
         try {
             content = Contents.open(path, stat);
@@ -177,14 +185,20 @@ final class NewFiles {
                 closeQuietly(content, path);
                 return;
             }
-            TailedFile tail = new TailedFile(path, stat, content, beginning.file(), beginning.start(), context);
+            TailedFile tail = TailedFile.opened(path, stat, content, beginning, context);
             scan.readable(path);
-            following.add(tail, base);
-            tell(() -> context.events().fileOpened(context.sourceOf(path), path, beginning.start()));
+            follow(tail, base);
         } catch (IOException e) {
             scan.skip(path, SourceScan.reason(e));
             closeQuietly(content, path);
         }
+    }
+
+    private void follow(TailedFile tail, Path base) {
+        Path path = tail.path();
+        long start = tail.readTo().offset();
+        following.add(tail, base);
+        tell(() -> context.events().fileOpened(context.sourceOf(path), path, start));
     }
 
     /** Who is told that a file is followed may rely on it: not before that would survive a crash. */

@@ -1,5 +1,6 @@
 package dev.logagent.core.detector;
 
+import dev.logagent.api.FileInfo;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.SourceInfo;
 import dev.logagent.core.discovery.FileSearch;
@@ -7,11 +8,14 @@ import dev.logagent.core.discovery.PatternSearch;
 import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.limits.Pace;
 import dev.logagent.core.lines.LineRules;
+import dev.logagent.core.lines.RunMaker;
 import dev.logagent.core.lines.TextEncoding;
 import dev.logagent.core.multiline.Grouping;
 import dev.logagent.core.runtime.MemoryBudget;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +74,16 @@ record ReadContext(
         return search.sourceOf(path).name();
     }
 
-    /** What makes a line of a file. */
-    LineRules rules(Path path) {
-        return new LineRules(search.sourceOf(path), maxLineBytes, grouping, groupTimeout, encoding, events);
+    /** What makes lines of a file that is read from an offset on. */
+    LineMaking lines(FileInfo file, FileContent content, long offset) throws IOException {
+        SourceInfo source = search.sourceOf(Path.of(file.path()));
+        RunMaker runs =
+                new RunMaker(file, new LineRules(source, maxLineBytes, grouping, groupTimeout, encoding, events));
+        if (encoding != null && offset > 0) {
+            byte[] beginning = new byte[2];
+            runs.beginsWith(Arrays.copyOf(beginning, content.read(beginning, 0, beginning.length, 0)));
+        }
+        return new LineMaking(new Header(content, skipLines, offset), runs);
     }
 
     boolean handOver(LineRun run) {

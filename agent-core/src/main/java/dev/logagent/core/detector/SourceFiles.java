@@ -128,8 +128,12 @@ final class SourceFiles {
         if (tail.isRetired()) {
             renamed.add(tail);
         }
-        pending.add(tail);
-        openTails.opened(tail);
+        if (tail.isPending()) {
+            pending.add(tail);
+        }
+        if (tail.isOpen()) {
+            openTails.opened(tail);
+        }
         tail.tellProgress();
     }
 

@@ -4,15 +4,14 @@ import dev.logagent.api.FileInfo;
 import dev.logagent.api.LineRun;
 import dev.logagent.core.ack.AckTracker.Position;
 import dev.logagent.core.ack.FilePosition;
+import dev.logagent.core.detector.Generations.Beginning;
 import dev.logagent.core.discovery.FileStat;
-import dev.logagent.core.discovery.Fingerprint;
 import dev.logagent.core.discovery.RotatedNames;
 import dev.logagent.core.lines.RunMaker;
 import dev.logagent.core.runtime.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +32,16 @@ final class TailedFile {
     private final FilePosition position;
     private final HeldContent content;
     private final ReadContext context;
-    private final RunMaker runs;
+    private final FileInfo info;
+    private final ReadPoint point;
+    private final LastLook lastLook;
+
+    /** Made when there is something to read: most files are idle. */
+    private @Nullable LineMaking lines;
 
     private Path path;
     private PlaceInLine place;
-    private long offset;
-    private byte[] marker;
-    private final LastLook lastLook;
-    private final Header header;
-    private boolean pending = true;
+    private boolean pending;
     private boolean unverified;
     private boolean retired;
     private boolean failing;
@@ -50,31 +50,48 @@ final class TailedFile {
     private boolean begun;
     private long lastGrowthNanos = System.nanoTime();
 
-    /**
-     * @param stat how the file looked when it was opened
-     * @param start where to begin: the delivered position, or further where more has been read in this life
-     */
-    TailedFile(Path path, FileStat stat, FileContent content, FilePosition position, long start, ReadContext context)
-            throws IOException {
+    private TailedFile(
+            Path path,
+            FileStat stat,
+            @Nullable FileContent content,
+            FilePosition position,
+            Position start,
+            ReadContext context) {
         this.path = path;
         this.place = new PlaceInLine(this, path, null);
         this.content = new HeldContent(path, stat, content, context.places());
         this.position = position;
         this.context = context;
-        String name = position.sighting().path();
-        this.runs = new RunMaker(new FileInfo(name, position.lineage()), context.rules(Path.of(name)));
-        this.offset = start;
+        this.info = new FileInfo(position.sighting().path(), position.lineage());
+        this.point = new ReadPoint(position, this.content, start);
         this.lastLook = new LastLook(stat);
-        this.marker = Contents.before(content, offset);
-        this.header = new Header(content, context.skipLines(), offset);
-        if (context.encoding() != null && offset > 0) {
-            byte[] beginning = new byte[2];
-            runs.beginsWith(Arrays.copyOf(beginning, content.read(beginning, 0, beginning.length, 0)));
-        }
         position.setFollowed(true);
-        position.readTo(offset);
-        noticed(path, stat);
-        growHead();
+        position.seen(position.sighting().again(path, stat));
+    }
+
+    /**
+     * A file whose contents have just been compared with what is known of them.
+     *
+     * @param stat how the file looked before it was opened
+     * @param beginning where to begin: at the delivered position, or further where more has been read in this life
+     */
+    static TailedFile opened(Path path, FileStat stat, FileContent content, Beginning beginning, ReadContext context)
+            throws IOException {
+        Position start = Contents.position(content, beginning.start());
+        TailedFile tail = new TailedFile(path, stat, content, beginning.file(), start, context);
+        tail.pending = tail.isCompressed() || content.size() != start.offset();
+        tail.caughtUp = !tail.pending;
+        tail.point.growHead();
+        tail.sealIfAtRest();
+        return tail;
+    }
+
+    /** A file that was read to its end and has certainly not been changed since: it is opened when it is. */
+    static TailedFile atRest(Path path, FileStat stat, FilePosition file, ReadContext context) {
+        TailedFile tail = new TailedFile(path, stat, null, file, file.acks().position(), context);
+        tail.caughtUp = true;
+        tail.lastLook.compared();
+        return tail;
     }
 
     /**
@@ -90,7 +107,7 @@ final class TailedFile {
     }
 
     private Progress readOn(boolean finish) throws IOException {
-        long available = Math.min(content.size() - offset, Integer.MAX_VALUE);
+        long available = Math.min(content.size() - point.offset(), Integer.MAX_VALUE);
         if (available < 0) {
             return Progress.REPLACED;
         }
@@ -100,6 +117,7 @@ final class TailedFile {
             }
             unverified = false;
             pending = false;
+            sealIfAtRest();
             return Progress.CAUGHT_UP;
         }
         int most =
@@ -108,33 +126,36 @@ final class TailedFile {
     }
 
     private Progress readBlock(int wanted, long available, boolean finish) throws IOException {
-        int charged = marker.length + wanted;
+        int known = point.knownBytes();
+        int charged = known + wanted;
         if (!context.room().test(LONGEST_WAIT) || !context.budget().acquire(charged, LONGEST_WAIT)) {
             return Progress.WAITING;
         }
         boolean handedOver = false;
         try {
             byte[] block = new byte[charged];
-            int read = content.read(block, 0, charged, offset - marker.length);
-            if (!continues(block, read)) {
+            int read = content.read(block, 0, charged, point.offset() - known);
+            if (!point.isContinuedBy(block, read)) {
                 return Progress.REPLACED;
             }
             unverified = false;
             failing = false;
-            if (read == marker.length) {
+            if (read == known) {
                 pending = false;
                 return Progress.CAUGHT_UP;
             }
-            int hole = Holes.lengthAt(block, marker.length, read);
+            int hole = Holes.lengthAt(block, known, read);
             if (hole > 0) {
-                return skipHole(hole, read - marker.length);
+                return skipHole(hole, read - known);
             }
+            Header header = lines().header();
             if (!header.isOver()) {
-                int end = header.end(block, marker.length, read);
-                return passOver(offset + end - marker.length, Contents.before(block, end));
+                point.skip(block, header.end(block, known, read) - known);
+                return Progress.MORE;
             }
             boolean moreFollows = read == charged && available > wanted;
-            @Nullable LineRun run = runs.next(block, marker.length, read, offset, moreFollows, finish);
+            RunMaker runs = lines().runs();
+            @Nullable LineRun run = runs.next(block, known, read, point.offset(), moreFollows, finish);
             if (run != null) {
                 context.budget().adjust(MemoryBudget.cost(run) - charged);
                 handedOver = true;
@@ -150,15 +171,14 @@ final class TailedFile {
                 context.budget().release(charged);
             }
         }
-        return readBlock((int) Math.min(available, runs.longestLook()), available, finish);
+        return readBlock((int) Math.min(available, lines().runs().longestLook()), available, finish);
     }
 
-    /** Whether a block that was just read begins with what is known: the marker, or the head where nothing was read yet. */
-    private boolean continues(byte[] block, int read) {
-        if (offset == 0) {
-            return position.sighting().head().isPrefixOf(block, 0, read);
+    private LineMaking lines() throws IOException {
+        if (lines == null) {
+            lines = context.lines(info, content, point.offset());
         }
-        return read >= marker.length && Arrays.equals(block, 0, marker.length, marker, 0, marker.length);
+        return lines;
     }
 
     private Progress handOver(LineRun run, byte[] block) throws IOException {
@@ -166,18 +186,16 @@ final class TailedFile {
         if (!context.handOver(2 * run.byteCount() < block.length ? run.detached() : run)) {
             return Progress.WAITING;
         }
-        marker = Contents.before(block, marker.length + run.byteCount());
-        offset = run.endOffset();
         beforeNuls = false;
         begun = true;
-        position.readTo(offset);
-        growHead();
+        point.advance(block, run.byteCount());
         lastGrowthNanos = System.nanoTime();
         return Progress.MORE;
     }
 
     /** Passes a hole over if data follow; NULs at the end of a file may yet be overwritten, and are left alone. */
     private Progress skipHole(int length, int read) throws IOException {
+        long offset = point.offset();
         long end = length < read ? offset + length : Holes.end(content, offset + length);
         if (end < 0 || end - offset < Holes.LEAST_BYTES) {
             beforeNuls = true;
@@ -185,26 +203,8 @@ final class TailedFile {
             return Progress.CAUGHT_UP;
         }
         context.events().holeSkipped(context.sourceOf(path), path, offset, end - offset);
-        return passOver(end, new byte[Fingerprint.MARKER_BYTES]);
-    }
-
-    private Progress passOver(long end, byte[] before) {
-        position.resolve(offset, new Position(end, Fingerprint.of(before, 0, before.length)));
-        marker = before;
-        offset = end;
+        point.skipNuls(end);
         return Progress.MORE;
-    }
-
-    /** The more is known of its beginning, the surer it is noticed when that is replaced. */
-    private void growHead() throws IOException {
-        Fingerprint head = position.sighting().head();
-        if (head.length() < Fingerprint.HEAD_BYTES) {
-            byte[] first = Contents.firstBytes(content);
-            // The marker is looked at afterwards: the contents may have been replaced since they were read.
-            if (head.isPrefixOf(first, 0, first.length) && Arrays.equals(Contents.before(content, offset), marker)) {
-                position.seen(position.sighting().withHead(Fingerprint.of(first, 0, first.length)));
-            }
-        }
     }
 
     /**
@@ -219,16 +219,33 @@ final class TailedFile {
     void noticed(Path newPath, FileStat stat) {
         path = newPath;
         content.noticed(newPath, stat);
-        if (lastLook.differs(stat)) {
+        if (lastLook.differs(stat) || (isRested() && !lastLook.isCompared())) {
             look();
         }
         position.seen(position.sighting().again(newPath, stat));
     }
 
+    /** Whether nothing happens to the file, which is read to its end. */
+    private boolean isRested() {
+        return !pending && !isCompressed() && point.offset() == lastLook.size() && lastLook.isAtRest();
+    }
+
+    /** If the file is at rest and holds what it should: as long as it rests, nobody need compare that again. */
+    private void sealIfAtRest() throws IOException {
+        if (isRested()) {
+            lastLook.compared();
+            point.seal(lastLook.changedNanos());
+        }
+    }
+
+    private boolean isCompressed() {
+        return RotatedNames.isGzip(path.toString());
+    }
+
     /** A writer that maps the file into memory replaces NULs, and neither size nor time tell of it. */
     void lookForMapped() throws IOException {
         byte[] next = new byte[1];
-        pending |= beforeNuls && content.isOpen() && content.read(next, 0, 1, offset) == 1 && next[0] != 0;
+        pending |= beforeNuls && content.isOpen() && content.read(next, 0, 1, point.offset()) == 1 && next[0] != 0;
     }
 
     /**
@@ -240,13 +257,9 @@ final class TailedFile {
         return content.isOpen() ? stat.key().equals(known.key()) : stat.isSameFile(known.key(), known.birthNanos());
     }
 
-    /** Whether the file no longer holds what was read from it. */
+    /** Whether it no longer holds what was read from it. */
     boolean isReplaced() throws IOException {
-        if (offset == 0) {
-            Fingerprint head = position.sighting().head();
-            return !Contents.at(content, 0, head.length()).equals(head);
-        }
-        return content.size() < offset || !Arrays.equals(Contents.before(content, offset), marker);
+        return point.isReplaced();
     }
 
     /** Asks for a read, which will show whether the file still holds what was read from it. */
@@ -257,9 +270,9 @@ final class TailedFile {
 
     /** Leaves word of how far it has been read. */
     void tellProgress() {
-        boolean compressed = RotatedNames.isGzip(path.toString());
+        long offset = point.offset();
         position.setReading(
-                new FilePosition.Reading(offset, compressed ? offset : size(), !pending, retired, compressed));
+                new FilePosition.Reading(offset, isCompressed() ? offset : size(), !pending, retired, isCompressed()));
     }
 
     /** Looks at the size by the open file, for a file whose name is gone; by the name if it is not open. */
@@ -302,11 +315,6 @@ final class TailedFile {
         return position;
     }
 
-    /** Device and inode. */
-    String key() {
-        return position.sighting().key();
-    }
-
     Path path() {
         return path;
     }
@@ -317,12 +325,12 @@ final class TailedFile {
 
     /** How far the file has been read, which may be further than it is delivered. */
     Position readTo() {
-        return new Position(offset, Fingerprint.of(marker, 0, marker.length));
+        return point.position();
     }
 
     /** The bytes that were there before the file became shorter and have not been read. */
     long unreadBytes() {
-        return Math.max(0, lastLook.largestSize() - offset);
+        return lastLook.after(point.offset());
     }
 
     boolean isPending() {
@@ -331,7 +339,7 @@ final class TailedFile {
 
     /** Whether an event is left in it for which more may come. */
     boolean isHolding() {
-        return runs.isHolding();
+        return lines != null && lines.runs().isHolding();
     }
 
     /**

@@ -94,7 +94,8 @@ public final class StreamPosition {
     }
 
     private Sighting sighting(long birth) {
-        return new Sighting(name, identity, birth, birth, Fingerprint.EMPTY, System.currentTimeMillis());
+        return new Sighting(
+                name, identity, birth, birth, Sighting.UNSEALED, Fingerprint.EMPTY, System.currentTimeMillis());
     }
 
     private FilePosition current() {

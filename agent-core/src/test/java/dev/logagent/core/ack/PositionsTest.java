@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 final class PositionsTest {
 
-    private static final Sighting SIGHTING = new Sighting("/a.log", "key", 1, 2, Fingerprint.EMPTY, 3);
+    private static final Sighting SIGHTING =
+            new Sighting("/a.log", "key", 1, 2, Sighting.UNSEALED, Fingerprint.EMPTY, 3);
 
     private final Positions positions = new Positions();
 

@@ -33,6 +33,7 @@ final class SamplePositions {
                 "(dev=fe00,ino=" + random.nextInt() + ")",
                 random.nextLong(),
                 random.nextLong(),
+                random.nextBoolean() ? random.nextLong() : Sighting.UNSEALED,
                 fingerprint(random),
                 System.currentTimeMillis());
         return new FilePosition(

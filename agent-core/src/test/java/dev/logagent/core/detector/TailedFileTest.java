@@ -52,12 +52,11 @@ final class TailedFileTest {
         FileContent content = FileContent.plain(file);
         Sighting sighting = Sighting.of(file.toString(), stat, Contents.head(content), 0);
         Position position = Contents.position(content, start);
-        return new TailedFile(
+        return TailedFile.opened(
                 file,
                 stat,
                 content,
-                new FilePosition("s", 1, 0, sighting, position),
-                start,
+                new Generations.Beginning(new FilePosition("s", 1, 0, sighting, position), start),
                 new ReadContext(SourceInfo.named("s"), budget, new OpenFiles(10, 1), maxLineBytes, runs::add, events));
     }
 
@@ -353,10 +352,14 @@ final class TailedFileTest {
         TailedFile older = open(1000, 0);
         TailedFile younger = open(1000, 0);
         younger.queue(new PlaceInLine(younger, file, older.place()));
-        assertThat(younger.place().isBlocked()).describedAs("the older one is unread").isTrue();
+        assertThat(younger.place().isBlocked())
+                .describedAs("the older one is unread")
+                .isTrue();
 
         readAll(older);
-        assertThat(younger.place().isBlocked()).describedAs("the older one is read").isFalse();
+        assertThat(younger.place().isBlocked())
+                .describedAs("the older one is read")
+                .isFalse();
 
         append("two\n");
         older.noticed(file, Objects.requireNonNull(FileStat.of(file)));

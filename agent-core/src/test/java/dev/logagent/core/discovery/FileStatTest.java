@@ -48,7 +48,7 @@ final class FileStatTest {
 
     @Test
     void leavesItToTheContentsWhereTheFileSystemKeepsNoBirth() {
-        FileStat withoutBirth = new FileStat("(dev=none,ino=1)", 2500, 2500, 10, true);
+        FileStat withoutBirth = new FileStat("(dev=none,ino=1)", 2500, 2500, 2500, 10, true);
 
         assertThat(withoutBirth.isSameFile("(dev=none,ino=1)", 1000)).isTrue();
     }

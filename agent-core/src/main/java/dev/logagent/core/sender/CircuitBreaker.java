@@ -101,6 +101,11 @@ final class CircuitBreaker {
         return Blame.DESTINATION;
     }
 
+    /** Whether the destination has answered since the start. */
+    boolean everAnswered() {
+        return everAnswered;
+    }
+
     /** How many attempts in a row have failed that were made to find out. */
     int failures() {
         return failures;

@@ -155,6 +155,11 @@ final class Departures {
         breaker.probeNow(now);
     }
 
+    /** Whether the destination has answered since the start. */
+    boolean everAnswered() {
+        return breaker.everAnswered();
+    }
+
     /** For how long the destination has been away, as far as is known; 0 if it is there. */
     long nanosAway(long now) {
         return breaker.nanosAway(now);

@@ -300,6 +300,11 @@ final class Dispatch {
         return locked(() -> departures.nanosAway(System.nanoTime()));
     }
 
+    /** Whether the destination has answered since the start. */
+    boolean everAnswered() {
+        return locked(departures::everAnswered);
+    }
+
     /** How many have failed and wait for their next attempt, or for the destination. */
     int waitingForRetry() {
         return locked(() -> departures.waitingForRetry()

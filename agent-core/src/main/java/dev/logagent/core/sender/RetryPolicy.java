@@ -38,7 +38,7 @@ record RetryPolicy(Duration baseDelay) {
         return Duration.ofMillis(full - (long) (full * JITTER * random.nextDouble()));
     }
 
-    /** The wait where only the operator can help. */
+    /** The wait where it looks as if only the operator could help, and nothing has ever worked. */
     Duration slowDelay(RandomGenerator random) {
         return new RetryPolicy(MAX_DELAY).delay(1, null, random);
     }

@@ -289,10 +289,12 @@ public final class Sender {
     private void failed(Shipment shipment, Batch part, String reason, @Nullable Duration asked, boolean misconfigured) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         shipment.detachFirst();
+        // What has worked before is more likely to be starting again than to have got new rules.
+        boolean isSlow = misconfigured && !dispatch.everAnswered();
         Departures.Failure failure = dispatch.failed(
                 shipment,
                 asked != null,
-                failures -> misconfigured ? retryPolicy.slowDelay(random) : retryPolicy.delay(failures, asked, random));
+                failures -> isSlow ? retryPolicy.slowDelay(random) : retryPolicy.delay(failures, asked, random));
         boolean isTold = failure.blame() == Blame.DESTINATION
                 || (failure.blame() == Blame.UNKNOWN && failure.alone() && !shipment.isParked());
         health.failed(reason, misconfigured, isTold);

@@ -181,6 +181,19 @@ final class SenderTest {
     }
 
     @Test
+    void goesOnSoonWhenWhatHasWorkedRefusesForAMoment() throws Exception {
+        submit("a");
+        assertThat(sender.awaitEmpty(LONG)).isTrue();
+        transport.then(batch -> new SendResult.Misconfigured("404 Not Found"));
+        transport.then(batch -> new SendResult.Misconfigured("403 Forbidden"));
+        submit("b");
+        submit("c");
+
+        assertThat(sender.awaitEmpty(LONG)).isTrue();
+        assertThat(transport.texts()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
     void findsTheOneEventThatIsRefusedAndDeliversTheOthers() throws Exception {
         String[] lines = new String[1000];
         for (int i = 0; i < lines.length; i++) {

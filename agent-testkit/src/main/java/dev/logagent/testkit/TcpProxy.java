@@ -24,6 +24,11 @@ public final class TcpProxy implements AutoCloseable {
     private boolean heldBack;
     private Duration delay = Duration.ZERO;
 
+    /** How many more bytes may come from the target before the fault. */
+    private long allowance = Long.MAX_VALUE;
+
+    private Runnable fault = () -> {};
+
     private TcpProxy(int targetPort) throws IOException {
         this.targetPort = targetPort;
         this.listener = listen(0);
@@ -54,6 +59,16 @@ public final class TcpProxy implements AutoCloseable {
             stalled = true;
             heldBack = false;
         }
+    }
+
+    /** Lets so many more bytes come from the target, then resets every connection, once. */
+    public void resetAfter(long bytes) {
+        faultAfter(bytes, this::resetAll);
+    }
+
+    /** Lets so many more bytes come from the target, then falls silent as by {@link #stall}. */
+    public void stallAfter(long bytes) {
+        faultAfter(bytes, this::stall);
     }
 
     /** Waits until bytes have come that {@link #stall} holds back. */
@@ -108,6 +123,13 @@ public final class TcpProxy implements AutoCloseable {
         resume();
     }
 
+    private void faultAfter(long bytes, Runnable what) {
+        synchronized (lock) {
+            allowance = bytes;
+            fault = what;
+        }
+    }
+
     private Acceptor listen(int port) throws IOException {
         return new Acceptor(new ServerSocket(), port, this::join);
     }
@@ -124,18 +146,22 @@ public final class TcpProxy implements AutoCloseable {
             drop(client, target);
             throw e;
         }
-        start(() -> pump(client, target));
-        start(() -> pump(target, client));
+        start(() -> pump(client, target, true));
+        start(() -> pump(target, client, false));
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean isClient) {
         byte[] block = new byte[64 * 1024];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(block); count >= 0; count = in.read(block)) {
-                holdBack();
-                out.write(block, 0, count);
+                int first = isClient ? count : allowed(count);
+                forward(block, 0, first, out);
+                if (first < count) {
+                    spoil();
+                    forward(block, first, count - first, out);
+                }
             }
             to.shutdownOutput();
             if (from.isOutputShutdown()) {
@@ -146,6 +172,29 @@ public final class TcpProxy implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void forward(byte[] block, int from, int count, OutputStream out) throws IOException, InterruptedException {
+        holdBack();
+        out.write(block, from, count);
+    }
+
+    /** How many of these bytes may pass before the fault. */
+    private int allowed(int count) {
+        synchronized (lock) {
+            int allowed = (int) Math.min(count, allowance);
+            allowance -= allowance == Long.MAX_VALUE ? 0 : allowed;
+            return allowed;
+        }
+    }
+
+    private void spoil() {
+        Runnable now;
+        synchronized (lock) {
+            allowance = Long.MAX_VALUE;
+            now = fault;
+        }
+        now.run();
     }
 
     private void holdBack() throws InterruptedException {

@@ -56,6 +56,34 @@ final class TcpProxyTest {
     }
 
     @Test
+    void resetsInTheMiddleOfAnAnswer() throws Exception {
+        try (Socket client = connect();
+                Socket server = target.accept()) {
+            proxy.resetAfter(2);
+            server.getOutputStream().write(new byte[] {'a', 'b', 'c'});
+            assertThatThrownBy(() -> client.getInputStream().readNBytes(3)).isInstanceOf(IOException.class);
+        }
+        try (Socket client = connect();
+                Socket server = target.accept()) {
+            server.getOutputStream().write(new byte[] {'d', 'e', 'f'});
+            assertThat(client.getInputStream().readNBytes(3)).containsExactly('d', 'e', 'f');
+        }
+    }
+
+    @Test
+    void fallsSilentInTheMiddleOfAnAnswer() throws Exception {
+        try (Socket client = connect();
+                Socket server = target.accept()) {
+            proxy.stallAfter(2);
+            server.getOutputStream().write(new byte[] {'a', 'b', 'c'});
+            assertThat(client.getInputStream().readNBytes(2)).containsExactly('a', 'b');
+            proxy.awaitHeldBack();
+            proxy.resume();
+            assertThat(client.getInputStream().read()).isEqualTo('c');
+        }
+    }
+
+    @Test
     void resetsConnectionsAndRefusesNewOnes() throws Exception {
         try (Socket client = connect();
                 Socket server = target.accept()) {

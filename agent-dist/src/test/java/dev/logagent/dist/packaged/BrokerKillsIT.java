@@ -1,6 +1,7 @@
 package dev.logagent.dist.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
@@ -81,7 +82,7 @@ final class BrokerKillsIT {
         try (AgentProcess agent = AgentProcess.start(folder)) {
             SOURCES.forEach(source -> logs.add(BusyLog.start(folder, source)));
             for (Future<@Nullable Void> killer : killers.invokeAll(List.of(victims))) {
-                killer.get();
+                assertThatCode(killer::get).as(() -> whatHappened(agent)).doesNotThrowAnyException();
             }
             for (BusyLog log : logs) {
                 written.put(log.name(), log.stop());
@@ -96,6 +97,19 @@ final class BrokerKillsIT {
             assertThat(rest.exitCode()).as(rest::output).isZero();
         }
         return written;
+    }
+
+    private String whatHappened(AgentProcess agent) {
+        try {
+            return agent.output()
+                    + AgentProcess.run(folder, "outputs")
+                    + AgentProcess.run(folder, "dead-letter", "list");
+        } catch (IOException e) {
+            return agent.output() + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return agent.output();
+        }
     }
 
     /** A broker that is killed again and again, each time when it has got more messages. */

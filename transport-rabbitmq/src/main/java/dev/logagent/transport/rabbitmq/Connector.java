@@ -156,11 +156,13 @@ final class Connector {
     }
 
     private String reason(String host, Exception failure) {
-        if (failure instanceof AuthenticationFailureException
-                || failure instanceof PossibleAuthenticationFailureException) {
-            return host + " refuses the user '" + user + "' or the password";
-        }
         Failure detail = Failure.of(failure);
+        if (failure instanceof AuthenticationFailureException) {
+            return host + " refuses the user '" + user + "' or the password";
+        } else if (failure instanceof PossibleAuthenticationFailureException && detail.code() == 0) {
+            // One that refuses says so; one that dies does not.
+            return "the connection to " + host + " broke while logging in: " + detail.text();
+        }
         if (detail.code() != 0) {
             return host + " refuses: " + detail.code() + " " + detail.text();
         } else if (causedBy(failure, UnknownHostException.class)) {
@@ -182,7 +184,6 @@ final class Connector {
         int code = Failure.of(failure).code();
         return failure instanceof RefusedException
                 || failure instanceof AuthenticationFailureException
-                || failure instanceof PossibleAuthenticationFailureException
                 || failure instanceof ProtocolVersionMismatchException
                 || failure instanceof MalformedFrameException
                 // Not allowed, access refused: the virtual host is unknown, or not for this user.

@@ -25,10 +25,10 @@ final class PublishChannel {
     private volatile @Nullable Confirms current;
     private volatile @Nullable Failure failure;
 
-    /** Who is in a call that may block in the socket, where no interrupt is noticed, and since when. */
-    private volatile @Nullable Thread writer;
+    /** Who is in a call of the client library that may block, where no interrupt is noticed, and since when. */
+    private volatile @Nullable Thread blocked;
 
-    private volatile long writingSince;
+    private volatile long blockedSince;
 
     /** @throws IOException if the broker refuses confirm mode */
     PublishChannel(Session session, Channel channel, RabbitSettings settings) throws IOException {
@@ -67,10 +67,12 @@ final class PublishChannel {
         if (earlier != null) {
             confirms.failed(earlier);
         }
-        session.wire().cork();
         try {
+            // Before anything is held back in the buffer, since it waits for answers.
+            blocking(session::lookAgain);
+            session.wire().cork();
             if (publishAll(messages, confirms, outcome)) {
-                write(session.wire()::flush);
+                blocking(session.wire()::flush);
                 awaitAtMost(0, confirms, outcome);
             }
         } catch (IOException | ShutdownSignalException e) {
@@ -81,10 +83,10 @@ final class PublishChannel {
         return judge(confirms.verdict(), outcome);
     }
 
-    /** Whether a sender has been stuck in the socket for too long, or has been interrupted there. */
+    /** Whether a sender has been stuck in the client library for too long, or has been interrupted there. */
     boolean isStuck() {
-        Thread stuck = writer;
-        return stuck != null && (stuck.isInterrupted() || System.nanoTime() - writingSince > timeoutNanos);
+        Thread stuck = blocked;
+        return stuck != null && (stuck.isInterrupted() || System.nanoTime() - blockedSince > timeoutNanos);
     }
 
     /** @return false if it is no use to go on */
@@ -98,7 +100,7 @@ final class PublishChannel {
                 return false;
             }
             if (confirms.open() >= window) {
-                write(session.wire()::flush);
+                blocking(session.wire()::flush);
                 if (!awaitAtMost(window / 2, confirms, outcome)) {
                     return false;
                 }
@@ -114,7 +116,7 @@ final class PublishChannel {
                 continue;
             }
             confirms.publishing(index, message);
-            write(() -> channel.basicPublish(
+            blocking(() -> channel.basicPublish(
                     target.exchange(), target.routingKey(), mandatory, message.properties(), message.body()));
         }
         return true;
@@ -136,7 +138,7 @@ final class PublishChannel {
     }
 
     private boolean awaitUnblocked(Outcome outcome) throws IOException, InterruptedException {
-        write(session.wire()::flush);
+        blocking(session.wire()::flush);
         String blocked = session.awaitUnblocked(timeoutNanos);
         if (blocked != null) {
             outcome.retry(blocked);
@@ -144,13 +146,13 @@ final class PublishChannel {
         return blocked == null;
     }
 
-    private void write(Write write) throws IOException {
-        writingSince = System.nanoTime();
-        writer = Thread.currentThread();
+    private void blocking(Call call) throws IOException {
+        blockedSince = System.nanoTime();
+        blocked = Thread.currentThread();
         try {
-            write.run();
+            call.run();
         } finally {
-            writer = null;
+            blocked = null;
         }
     }
 
@@ -223,7 +225,7 @@ final class PublishChannel {
         }
     }
 
-    private interface Write {
+    private interface Call {
         void run() throws IOException;
     }
 }

@@ -24,7 +24,7 @@ final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** How long an exchange that could not be used is left alone before it is looked at again. */
-    private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int GOODBYE_MILLIS = 500;
 
@@ -118,7 +118,8 @@ final class Session {
             executor.execute(() -> {
                 try {
                     addChannel();
-                } catch (IOException | ShutdownSignalException e) {
+                } catch (IOException | RuntimeException e) {
+                    // Whatever it was: a session that lost a channel for good would be slower for ever.
                     LOG.debug("no new channel to {}: connecting anew", host, e);
                     cut();
                 }
@@ -157,16 +158,28 @@ final class Session {
         lock.lock();
         try {
             Unusable why = unusable.get(exchange);
-            if (why == null) {
-                return null;
-            }
-            if (System.nanoTime() - why.checkedAt > RECHECK_NANOS) {
-                unusable.put(exchange, new Unusable(why.reason, System.nanoTime()));
-                executor.execute(() -> recheck(exchange));
-            }
-            return why.reason;
+            return why == null ? null : why.reason;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Looks again at the exchanges that could not be used a while ago; one sender does so for all.
+     *
+     * @throws IOException if the broker does not answer
+     */
+    void lookAgain() throws IOException {
+        if (!anyUnusable) {
+            return;
+        }
+        for (String exchange : dueForALook()) {
+            String reason = topology.problemOf(connection, exchange);
+            if (reason == null) {
+                isUsable(exchange);
+            } else {
+                isUnusable(exchange, reason);
+            }
         }
     }
 
@@ -181,7 +194,7 @@ final class Session {
         }
     }
 
-    /** Ends it if a sender is stuck in the socket, where nothing else reaches it. */
+    /** Ends it if a sender is stuck in the client library, where nothing else reaches it. */
     void endIfStuck() {
         if (channels.stream().anyMatch(PublishChannel::isStuck)) {
             LOG.debug("a message could not be written to {} in time: connecting anew", host);
@@ -220,22 +233,28 @@ final class Session {
         }
     }
 
-    private void recheck(String exchange) {
+    private List<String> dueForALook() {
+        long now = System.nanoTime();
+        lock.lock();
         try {
-            String reason = topology.problemOf(connection, exchange);
-            if (reason != null) {
-                isUnusable(exchange, reason);
-                return;
-            }
-            lock.lock();
-            try {
-                unusable.remove(exchange);
-                anyUnusable = !unusable.isEmpty();
-            } finally {
-                lock.unlock();
-            }
-        } catch (IOException | ShutdownSignalException e) {
-            LOG.debug("cannot look at exchange '{}' of {}", exchange, host, e);
+            List<String> due = unusable.entrySet().stream()
+                    .filter(entry -> now - entry.getValue().checkedAt > RECHECK_NANOS)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            due.forEach(exchange -> unusable.computeIfPresent(exchange, (name, why) -> new Unusable(why.reason, now)));
+            return due;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void isUsable(String exchange) {
+        lock.lock();
+        try {
+            unusable.remove(exchange);
+            anyUnusable = !unusable.isEmpty();
+        } finally {
+            lock.unlock();
         }
     }
 

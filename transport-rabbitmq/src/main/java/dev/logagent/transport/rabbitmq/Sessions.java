@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,14 +23,21 @@ final class Sessions {
 
     private static final long WATCH_MILLIS = 250;
     private static final long CLOSE_MILLIS = 800;
+    private static final long IDLE_SECONDS = 5;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Connector connector;
     private final RabbitSettings settings;
     private final Topology topology;
-    private final ExecutorService executor = Executors.newCachedThreadPool(daemons("rabbitmq-work"));
+
+    /** Never shut down: what is left of a connection needs it to end. Its threads go when they are idle. */
+    private final ExecutorService executor = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("rabbitmq-work"));
+
+    /** Once shut down, it takes no orders and does not complain: there is nothing to watch over any more. */
     private final ScheduledThreadPoolExecutor watchdog =
-            new ScheduledThreadPoolExecutor(1, daemons("rabbitmq-watchdog"));
+            new ScheduledThreadPoolExecutor(1, daemons("rabbitmq-watchdog"), new ThreadPoolExecutor.DiscardPolicy());
+
     private volatile @Nullable Session current;
     private @Nullable CompletableFuture<Session> attempt;
     private boolean closed;
@@ -83,13 +90,12 @@ final class Sessions {
                 executor.submit(session::close).get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            } catch (ExecutionException | TimeoutException e) {
                 // No goodbye then.
             }
             session.cut();
         }
         watchdog.shutdownNow();
-        executor.shutdown();
     }
 
     private CompletableFuture<Session> attempt() throws IOException {
@@ -105,8 +111,9 @@ final class Sessions {
             CompletableFuture<Session> running = attempt;
             if (running == null || running.isDone()) {
                 running = new CompletableFuture<>();
-                attempt = running;
                 run(this::connect, running);
+                // Not before: whoever comes later must not wait for what never began.
+                attempt = running;
             }
             return running;
         } finally {

@@ -6,25 +6,19 @@ import static org.awaitility.Awaitility.await;
 import dev.logagent.api.Batch;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
+import dev.logagent.testkit.Attempts;
 import dev.logagent.testkit.Batches;
 import dev.logagent.testkit.QueueReader;
 import dev.logagent.testkit.RabbitBroker;
+import dev.logagent.testkit.SteadyLoad;
 import dev.logagent.testkit.TcpProxy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,9 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestBroker.class)
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class RabbitOutageTest {
-
-    /** The common pool has a single thread on a small machine, and a process's end is told there, too. */
-    private static final Executor OWN_THREAD = task -> new Thread(task, "test").start();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -50,38 +41,25 @@ final class RabbitOutageTest {
 
     @Test
     void losesNothingWhenTheBrokerIsKilledUnderLoad() throws Exception {
-        String queue;
-        try (Scratch scratch = new Scratch(broker)) {
-            queue = scratch.name();
-        }
-        AtomicBoolean stop = new AtomicBoolean();
-        ExecutorService senders = Executors.newFixedThreadPool(2);
-        try (Transport transport = transport(broker.port(), Map.of("exchange", queue))) {
-            List<Future<List<String>>> sent = new ArrayList<>();
-            for (int sender = 0; sender < 2; sender++) {
-                String source = "sender-" + sender;
-                sent.add(senders.submit(() -> sendUntil(stop, transport, source)));
-            }
+        try (Scratch scratch = new Scratch(broker);
+                Transport transport = transport(broker.port(), Map.of("exchange", scratch.name()));
+                SteadyLoad one = SteadyLoad.start(transport, "one");
+                SteadyLoad other = SteadyLoad.start(transport, "other")) {
             for (int kill = 0; kill < KILLS; kill++) {
-                awaitMessages(queue);
+                awaitProgress(one, other);
                 broker.kill();
                 broker.restart();
             }
-            awaitMessages(queue);
-            stop.set(true);
+            awaitProgress(one, other);
 
-            try (QueueReader reader = new QueueReader(broker, "/", queue)) {
-                for (int sender = 0; sender < 2; sender++) {
-                    String source = "sender-" + sender;
-                    List<String> expected = sent.get(sender).get();
-                    await().atMost(PATIENCE)
-                            .untilAsserted(
-                                    () -> assertThat(firsts(reader, source)).isEqualTo(expected));
-                }
+            List<String> ofOne = one.stop();
+            List<String> ofOther = other.stop();
+            try (QueueReader reader = scratch.reader()) {
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    assertThat(firsts(reader, "one")).isEqualTo(ofOne);
+                    assertThat(firsts(reader, "other")).isEqualTo(ofOther);
+                });
             }
-        } finally {
-            stop.set(true);
-            senders.shutdownNow();
         }
     }
 
@@ -92,7 +70,7 @@ final class RabbitOutageTest {
                 Transport transport = transport(proxy.port(), Map.of("exchange", scratch.name()))) {
             assertThat(transport.send(Batches.of("app1", "before"))).isEqualTo(SendResult.delivered());
             proxy.stall();
-            CompletableFuture<Object> outcome = sendAside(transport, Batches.of("app1", "on its way"));
+            CompletableFuture<Object> outcome = Attempts.aside(transport, Batches.of("app1", "on its way"));
             proxy.awaitHeldBack();
 
             proxy.resetAll();
@@ -102,7 +80,7 @@ final class RabbitOutageTest {
                             SendResult.Retry.class,
                             retry -> assertThat(retry.reason()).contains("broke"));
             proxy.resume();
-            deliver(transport, Batches.of("app1", "on its way"));
+            Attempts.deliver(transport, Batches.of("app1", "on its way"));
         }
     }
 
@@ -121,7 +99,7 @@ final class RabbitOutageTest {
                             retry -> assertThat(retry.reason()).contains("confirmed nothing for 1000 ms"));
 
             proxy.resume();
-            deliver(transport, Batches.of("app1", "heard"));
+            Attempts.deliver(transport, Batches.of("app1", "heard"));
         }
     }
 
@@ -136,10 +114,10 @@ final class RabbitOutageTest {
             proxy.stall();
             Batch big = Batches.of("app1", Batches.numberedLines("x".repeat(10_000), 2_000));
 
-            assertThat(sendAside(transport, big).get(20, TimeUnit.SECONDS)).isInstanceOf(SendResult.Retry.class);
+            assertThat(Attempts.aside(transport, big).get(20, TimeUnit.SECONDS)).isInstanceOf(SendResult.Retry.class);
 
             proxy.resume();
-            deliver(transport, Batches.of("app1", "heard"));
+            Attempts.deliver(transport, Batches.of("app1", "heard"));
         }
     }
 
@@ -153,7 +131,7 @@ final class RabbitOutageTest {
             proxy.stall();
             Batch big = Batches.of("app1", Batches.numberedLines("x".repeat(10_000), 2_000));
             CompletableFuture<Object> outcome = new CompletableFuture<>();
-            Thread sender = new Thread(() -> outcome.complete(outcomeOf(transport, big)), "sender");
+            Thread sender = new Thread(() -> outcome.complete(Attempts.outcomeOf(transport, big)), "sender");
             sender.start();
             await().until(() -> isWriting(sender));
 
@@ -182,7 +160,7 @@ final class RabbitOutageTest {
                 broker.control("set_vm_memory_high_watermark", "0.4");
             }
 
-            deliver(transport, Batches.of("app1", "after"));
+            Attempts.deliver(transport, Batches.of("app1", "after"));
         }
     }
 
@@ -195,62 +173,19 @@ final class RabbitOutageTest {
                         "amqp://" + RabbitBroker.credentials(RabbitBroker.USER) + "@127.0.0.1:" + first.port()
                                 + ",127.0.0.1:" + second.port(),
                         Map.of("exchange", scratch.name()))) {
-            deliver(transport, Batches.of("app1", "one"));
+            Attempts.deliver(transport, Batches.of("app1", "one"));
             assertThat(transport.check()).contains(":" + first.port());
 
             first.refuse();
 
-            deliver(transport, Batches.of("app1", "two"));
+            Attempts.deliver(transport, Batches.of("app1", "two"));
             assertThat(transport.check()).contains(":" + second.port());
             second.refuse();
             // The first send may still find the connection as it breaks.
-            await().untilAsserted(() -> assertThat(outcomeOf(transport, Batches.of("app1", "three")))
+            await().untilAsserted(() -> assertThat(Attempts.outcomeOf(transport, Batches.of("app1", "three")))
                     .isInstanceOfSatisfying(
                             IOException.class,
                             e -> assertThat(e.getMessage()).contains(":" + first.port(), ":" + second.port())));
-        }
-    }
-
-    /** Sends numbered lines in small batches, repeats what was not delivered before it goes on, and gives all lines. */
-    private static List<String> sendUntil(AtomicBoolean stop, Transport transport, String source) {
-        List<String> sent = new ArrayList<>();
-        for (int batch = 0; !stop.get(); batch++) {
-            List<String> lines = Batches.numberedLines(source + " batch " + batch, 50);
-            deliver(transport, Batches.of(source, lines));
-            sent.addAll(lines);
-        }
-        return sent;
-    }
-
-    /** Does as the agent does, until everything is delivered. */
-    private static void deliver(Transport transport, Batch batch) {
-        Map<String, Batch> left = new HashMap<>(Map.of("batch", batch));
-        await().atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> {
-                    Batch rest = left.getOrDefault("batch", batch);
-                    Object outcome = outcomeOf(transport, rest);
-                    if (outcome instanceof SendResult.Partial partial) {
-                        BitSet open = new BitSet();
-                        open.set(0, rest.size());
-                        open.andNot(partial.delivered());
-                        left.put("batch", rest.select(open));
-                    }
-                    return outcome instanceof SendResult.Delivered;
-                });
-    }
-
-    private static CompletableFuture<Object> sendAside(Transport transport, Batch batch) {
-        return CompletableFuture.supplyAsync(() -> outcomeOf(transport, batch), OWN_THREAD);
-    }
-
-    /** The result, or the exception. */
-    private static Object outcomeOf(Transport transport, Batch batch) {
-        try {
-            return transport.send(batch);
-        } catch (IOException | InterruptedException e) {
-            return e;
         }
     }
 
@@ -260,16 +195,9 @@ final class RabbitOutageTest {
                         && frame.getMethodName().toLowerCase(Locale.ROOT).contains("write"));
     }
 
-    private void awaitMessages(String queue) {
-        long before = count(queue);
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> count(queue) > before + 500);
-    }
-
-    private long count(String queue) {
-        try (var connection = broker.connect("/")) {
-            return connection.createChannel().messageCount(queue);
-        } catch (Exception e) {
-            throw new AssertionError("cannot count the messages of " + queue, e);
+    private static void awaitProgress(SteadyLoad... loads) {
+        for (SteadyLoad load : loads) {
+            load.awaitDelivered(10);
         }
     }
 

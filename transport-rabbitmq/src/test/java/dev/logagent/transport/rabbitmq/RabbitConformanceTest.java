@@ -1,7 +1,5 @@
 package dev.logagent.transport.rabbitmq;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.rabbitmq.client.Connection;
 import dev.logagent.api.transport.TransportFactory;
 import dev.logagent.testkit.Destination;
 import dev.logagent.testkit.QueueReader;
@@ -12,13 +10,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestBroker.class)
 final class RabbitConformanceTest extends TransportConformanceTest {
-
-    private static final AtomicInteger EXCHANGES = new AtomicInteger();
 
     private final RabbitBroker broker;
 
@@ -33,7 +28,7 @@ final class RabbitConformanceTest extends TransportConformanceTest {
 
     @Override
     protected Destination destination() throws IOException, TimeoutException {
-        return new Queue(broker, "conformance-" + EXCHANGES.incrementAndGet());
+        return new Queue(broker);
     }
 
     @Override
@@ -45,19 +40,13 @@ final class RabbitConformanceTest extends TransportConformanceTest {
     private static final class Queue implements Destination {
 
         private final TcpProxy proxy;
-        private final String exchange;
+        private final Scratch scratch;
         private final QueueReader reader;
 
-        Queue(RabbitBroker broker, String exchange) throws IOException, TimeoutException {
+        Queue(RabbitBroker broker) throws IOException, TimeoutException {
             this.proxy = TcpProxy.to(broker.port());
-            this.exchange = exchange;
-            try (Connection connection = broker.connect("/")) {
-                var channel = connection.createChannel();
-                channel.exchangeDeclare(exchange, "topic", true);
-                channel.queueDeclare(exchange, true, false, false, Map.of());
-                channel.queueBind(exchange, exchange, "#");
-            }
-            this.reader = new QueueReader(broker, "/", exchange);
+            this.scratch = new Scratch(broker);
+            this.reader = scratch.reader();
         }
 
         @Override
@@ -67,7 +56,7 @@ final class RabbitConformanceTest extends TransportConformanceTest {
 
         @Override
         public Map<String, Object> options() {
-            return Map.of("exchange", exchange);
+            return Map.of("exchange", scratch.name());
         }
 
         @Override
@@ -93,15 +82,13 @@ final class RabbitConformanceTest extends TransportConformanceTest {
 
         @Override
         public List<String> received(String source) throws IOException {
-            return reader.events().stream()
-                    .filter(event -> event.path("source").asText().equals(source))
-                    .map((JsonNode event) -> event.path("raw").asText())
-                    .toList();
+            return reader.lines(source);
         }
 
         @Override
         public void close() throws IOException {
             reader.close();
+            scratch.close();
             proxy.close();
         }
     }

@@ -3,8 +3,10 @@ package dev.logagent.transport.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.logagent.api.Batch;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.api.transport.Transport;
+import dev.logagent.testkit.Attempts;
 import dev.logagent.testkit.Batches;
 import dev.logagent.testkit.RabbitBroker;
 import dev.logagent.testkit.TcpProxy;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TestBroker.class)
 final class RabbitTlsTest {
 
-    /** The common pool has a single thread on a small machine, and a process's end is told there, too. */
-    private static final Executor OWN_THREAD = task -> new Thread(task, "test").start();
+    private static final Batch HELLO = Batches.of("app1", "hello");
 
     @TempDir
     private Path folder;
@@ -109,10 +109,10 @@ final class RabbitTlsTest {
         try (TcpProxy proxy = TcpProxy.to(broker.tlsPort())) {
             proxy.stall();
             Transport transport = Transports.rabbitmq(endPoint("127.0.0.1", proxy.port()), options);
-            CompletableFuture<Object> outcome = CompletableFuture.supplyAsync(() -> outcomeOf(transport), OWN_THREAD);
+            CompletableFuture<Object> outcome = Attempts.aside(transport, HELLO);
             proxy.awaitHeldBack();
 
-            CompletableFuture.runAsync(transport::close, OWN_THREAD).get(10, TimeUnit.SECONDS);
+            transport.close();
 
             assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         }
@@ -132,23 +132,14 @@ final class RabbitTlsTest {
         try (Scratch scratch = new Scratch(broker)) {
             options.put("exchange", scratch.name());
             try (Transport transport = Transports.rabbitmq(endPoint(host, port), options)) {
-                return transport.send(Batches.of("app1", "hello"));
+                return transport.send(HELLO);
             }
         }
     }
 
     private Object outcome(String host, int port) throws Exception {
         try (Transport transport = Transports.rabbitmq(endPoint(host, port), options)) {
-            return outcomeOf(transport);
-        }
-    }
-
-    /** The result, or the exception. */
-    private static Object outcomeOf(Transport transport) {
-        try {
-            return transport.send(Batches.of("app1", "hello"));
-        } catch (IOException | InterruptedException e) {
-            return e;
+            return Attempts.outcomeOf(transport, HELLO);
         }
     }
 

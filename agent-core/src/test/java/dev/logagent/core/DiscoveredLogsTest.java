@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class DiscoveredLogsTest {
 
@@ -85,11 +85,11 @@ final class DiscoveredLogsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void followsWhatIsThereAndServicesThatComeLater(boolean watching) throws Exception {
+    @EnumSource
+    void followsWhatIsThereAndServicesThatComeLater(Watching watching) throws Exception {
         append("var/log/syslog", "Nov 21 08:00:00 web1 cron[1]: before\n");
         Agent running = start(
-                settings().discovery(root.resolve("var/log")), watching ? FileWatcher::new : FileWatcher::polling);
+                settings().discovery(root.resolve("var/log")), watching.watchers());
 
         append("var/log/syslog", "Nov 21 08:00:01 web1 cron[1]: now\n");
         append("var/log/nginx/access.log", "192.0.2.1 - - [21/Nov/2026:08:00:02 +0000] \"GET / HTTP/1.1\" 200 6\n");

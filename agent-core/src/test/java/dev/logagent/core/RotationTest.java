@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.logagent.core.config.OutputConfig;
+import dev.logagent.core.runtime.CrashPoints;
 import dev.logagent.core.testing.RecordingEvents;
 import dev.logagent.core.testing.ScriptedTransport;
 import dev.logagent.core.testing.Settings;
@@ -25,10 +26,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ways files are rotated, each while the agent is up or down. The model test mixes them at random. */
+@ParameterizedClass
+@EnumSource
 final class RotationTest {
 
+    private final Watching watching;
     private final Path folder;
     private final Path log;
     private final RecordingEvents events = new RecordingEvents();
@@ -36,7 +42,8 @@ final class RotationTest {
     private Settings settings;
     private @Nullable Agent agent;
 
-    RotationTest(@TempDir Path folder) {
+    RotationTest(Watching watching, @TempDir Path folder) {
+        this.watching = watching;
         this.folder = folder;
         this.log = folder.resolve("app.log");
         this.settings = Settings.in(folder.resolve("state")).source("s", log);
@@ -50,7 +57,7 @@ final class RotationTest {
     }
 
     private void start() throws IOException {
-        Agent started = new Agent(settings.agent(), Map.of(OutputConfig.DEFAULT_NAME, transport), output -> events);
+        Agent started = new Agent(settings.agent(), Map.of(OutputConfig.DEFAULT_NAME, transport), output -> events, watching.watchers(), CrashPoints.NONE);
         agent = started;
         started.start();
     }

@@ -13,6 +13,9 @@ final class NameVerdict {
 
     private static final Set<String> LOGINS = Set.of("wtmp", "btmp", "utmp", "lastlog", "faillog", "tallylog", "pacct");
 
+    /** What Docker keeps beside a container's log; it may hold secrets. */
+    private static final Set<String> CONTAINER_FILES = Set.of("config.v2.json", "hostconfig.json");
+
     private static final Map<String, String> ENDINGS = Map.ofEntries(
             Map.entry("journal", JOURNAL),
             Map.entry("journal~", JOURNAL),
@@ -67,7 +70,7 @@ final class NameVerdict {
         if (LOGINS.contains(name)) {
             return "a record of logins, not text";
         }
-        if (name.startsWith("README")) {
+        if (name.startsWith("README") || CONTAINER_FILES.contains(name)) {
             return "not a log by its name";
         }
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

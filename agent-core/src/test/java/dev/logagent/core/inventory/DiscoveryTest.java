@@ -35,6 +35,7 @@ final class DiscoveryTest {
         host.write("var/log/app.log", "a line\n");
         host.write("var/log/.hidden.log", "a line\n");
         host.write("var/log/binary.log", new byte[] {'a', 0, 'b'});
+        host.write("var/log/config.v2.json", "{\"Config\":{\"Env\":[\"PASSWORD=x\"]}}\n");
         host.write("var/log/controls.log", "\u0001\u0002\u0003text".getBytes(StandardCharsets.UTF_8));
         host.write("var/log/data.sqlite3", "SQLite format 3");
         host.write("var/log/disguised.log", "SQLite format 3");
@@ -53,6 +54,7 @@ final class DiscoveryTest {
                         "var/log/.hidden.log skipped: hidden",
                         "var/log/app.log followed",
                         "var/log/binary.log skipped: binary",
+                        "var/log/config.v2.json skipped: not a log by its name",
                         "var/log/controls.log skipped: binary",
                         "var/log/data.sqlite3 skipped: a database",
                         "var/log/disguised.log skipped: a database",

@@ -53,14 +53,16 @@ final class PayloadReader {
                 stored.put("agentName", agent);
                 stored.put("sourceName", name);
                 log.forEach((key, value) -> stored.put(String.valueOf(key), value));
-                events.add(new ReceivedEvent(name, text(log, "timestamp"), required(log, "data"), write(stored)));
+                events.add(new ReceivedEvent(
+                        name, text(log, "timestamp"), text(log, "level"), required(log, "data"), write(stored)));
             }
         }
     }
 
     private static ReceivedEvent event(Map<String, Object> event) throws IOException {
         String line = event.containsKey("raw") ? text(event, "raw") : text(event, "message");
-        return new ReceivedEvent(text(event, "source"), text(event, "timestamp"), line, write(event));
+        return new ReceivedEvent(
+                text(event, "source"), text(event, "timestamp"), text(event, "level"), line, write(event));
     }
 
     private static List<Map<?, ?>> objects(Map<?, ?> parent, String key) throws IOException {

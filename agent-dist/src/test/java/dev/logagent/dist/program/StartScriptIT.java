@@ -46,7 +46,7 @@ final class StartScriptIT {
 
     private Path repository = Path.of("");
 
-    /** The scripts and the program, which is newer than any source: nothing has to be built. */
+    /** The scripts, and a program that is newer than any source: nothing has to be built. */
     @BeforeEach
     void copyTheRepository() throws Exception {
         repository = Files.createDirectories(folder.resolve("repository")).toRealPath();
@@ -81,7 +81,7 @@ final class StartScriptIT {
                     folder.resolve("opt").toString(),
                     folder.resolve("var/lib/docker/containers").toString());
             await().atMost(SCRIPT_SECONDS, TimeUnit.SECONDS)
-                    .until(() -> run("agent.log").contains("/var/log/syslog"));
+                    .until(() -> run("agent.log").contains(" dashboard - on "));
             writeLines();
             assertThat(start.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(start.exitValue()).as(said("start.sh")).isZero();

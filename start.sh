@@ -54,13 +54,14 @@ log_path = "run/own.log"
 start_at = "beginning"
 END
 if [ -n "${LOG_AGENT_RABBITMQ:-}" ]; then
-  cat >>run/log-agent.config <<'END'
+  (umask 077 && printf '%s' "$LOG_AGENT_RABBITMQ" >run/rabbitmq.url)
+  cat >>run/log-agent.config <<END
 
 # The same to a topic exchange; its queue here keeps the last 10,000 events for whoever wants to look.
 [[outputs]]
 name = "rabbitmq"
 send_type = "rabbitmq"
-end_point = "${LOG_AGENT_RABBITMQ}"
+end_point = "\${file:$repo/run/rabbitmq.url}"
 interval_secs = 0.1
 
 [outputs.options]

@@ -5,7 +5,7 @@ import dev.logagent.api.LineRun;
 import dev.logagent.api.ParsedLinesBuilder;
 import dev.logagent.core.config.ParserConfig;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,30 +93,43 @@ final class FileFormat {
         misses = 0;
     }
 
-    /** The format that most of the first lines are of, or null if there is none. What was found in them is in the line. */
+    /**
+     * The format that most of the first lines are of, of several the most telling; null if there is none. What was found in
+     * them is in the line.
+     */
     static @Nullable LogFormat choose(String path, LineRun run, Line line) {
-        List<LogFormat> candidates = LogFormat.candidates(path);
-        int[] matches = new int[candidates.size()];
-        int looked = 0;
-        for (int i = 0; i < run.count() && looked < SAMPLE; i++) {
-            byte[] bytes = run.bytes(i);
-            int start = run.start(i);
-            if (start == run.end(i) || bytes[start] == ' ' || bytes[start] == '\t') {
-                continue; // belongs to the line before
+        int[] sample = sample(run);
+        LogFormat best = null;
+        int most = 0;
+        for (LogFormat candidate : LogFormat.candidates(path)) {
+            int matches = matches(candidate.parser(), sample, run, line);
+            if (matches > most && 2 * matches >= sample.length) {
+                best = candidate;
+                most = matches;
             }
-            looked++;
-            for (int c = 0; c < matches.length; c++) {
-                line.begin(bytes, start, run.end(i));
-                matches[c] += candidates.get(c).parser().parse(line) ? 1 : 0;
+            if (most == sample.length) {
+                break; // none is better
             }
         }
-        int best = -1;
-        for (int c = 0; c < matches.length; c++) {
-            boolean enough = matches[c] > 0 && 2 * matches[c] >= looked;
-            if (enough && (best < 0 || matches[c] > matches[best])) {
-                best = c;
-            }
+        return best;
+    }
+
+    /** The first lines that do not look as if they belonged to the line before. */
+    private static int[] sample(LineRun run) {
+        return IntStream.range(0, run.count())
+                .filter(i -> run.start(i) < run.end(i)
+                        && run.bytes(i)[run.start(i)] != ' '
+                        && run.bytes(i)[run.start(i)] != '\t')
+                .limit(SAMPLE)
+                .toArray();
+    }
+
+    private static int matches(LineParser parser, int[] sample, LineRun run, Line line) {
+        int matches = 0;
+        for (int i : sample) {
+            line.begin(run.bytes(i), run.start(i), run.end(i));
+            matches += parser.parse(line) ? 1 : 0;
         }
-        return best < 0 ? null : candidates.get(best);
+        return matches;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The formats that are known by name, the most telling first: in this order they are tried on lines of an unknown one. */
@@ -17,32 +17,32 @@ enum LogFormat {
     /** An access log of nobody knows whom. */
     ACCESS(new AccessLogParser()),
     NGINX(new AccessLogParser().or(new NginxErrorParser())),
-    APACHE(new AccessLogParser().or(new ApacheErrorParser())),
+    APACHE(new AccessLogParser().or(new ApacheErrorParser()), "httpd"),
     RABBITMQ(new RabbitParser()),
     POSTGRESQL(new PostgresParser()),
-    AUTH(new SyslogParser()),
-    SYSLOG(new SyslogParser()),
+    AUTH(new SyslogParser(), "secure"),
+    SYSLOG(new SyslogParser(), "messages", "kern", "daemon", "mail", "maillog", "cron", "user", "debug"),
     KERNEL(new KernelParser()),
-    DPKG(new DpkgParser()),
+    DPKG(new DpkgParser(), "alternatives"),
     GO(new KlogParser().or(new GoParser()).or(new LogfmtParser())),
     LOGFMT(new LogfmtParser()),
     JAVA(new PrefixParser()),
     PYTHON(new PrefixParser().or(new LevelFirstParser()).or(new AccessLogParser()));
-
-    /** Names of files that are of a format, besides that of the format itself. */
-    private static final Map<String, List<String>> WORDS = Map.of(
-            "apache", List.of("httpd"),
-            "auth", List.of("secure"),
-            "dpkg", List.of("alternatives"),
-            "syslog", List.of("messages", "kern", "daemon", "mail", "maillog", "cron", "user", "debug"));
 
     @SuppressWarnings("ImmutableEnumChecker") // parsers have no state
     private final LineParser parser;
 
     private final String key = name().toLowerCase(Locale.ROOT);
 
-    LogFormat(LineParser parser) {
+    /** What stands in the paths of files that are of the format. */
+    private final List<String> signs;
+
+    /** @param words names of such files, besides that of the format itself */
+    LogFormat(LineParser parser, String... words) {
         this.parser = parser;
+        this.signs = Stream.concat(Stream.of(key), Stream.of(words))
+                .map(word -> "/" + word)
+                .toList();
     }
 
     /** The name in the configuration, and in {@code metadata.parser}. */
@@ -87,19 +87,15 @@ enum LogFormat {
         return first.hintAt(path) >= 0 ? first : null;
     }
 
-    /** Where in the path a word is that speaks for the format, or -1. */
+    /** Where in the path the first word is that speaks for the format, or -1. */
     private int hintAt(String path) {
-        int first = place(path, key);
-        for (String word : WORDS.getOrDefault(key, List.of())) {
-            int at = place(path, word);
-            first = first < 0 || (at >= 0 && at < first) ? at : first;
+        int first = -1;
+        for (String sign : signs) {
+            int at = path.indexOf(sign);
+            int end = at + sign.length();
+            boolean isWord = at >= 0 && (end == path.length() || !Character.isLetter(path.charAt(end)));
+            first = isWord && (first < 0 || at < first) ? at : first;
         }
         return first;
-    }
-
-    private static int place(String path, String word) {
-        int at = path.indexOf("/" + word);
-        int end = at + 1 + word.length();
-        return at >= 0 && (end == path.length() || !Character.isLetter(path.charAt(end))) ? at : -1;
     }
 }

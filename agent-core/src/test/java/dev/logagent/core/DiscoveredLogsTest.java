@@ -105,6 +105,17 @@ final class DiscoveredLogsTest {
     }
 
     @Test
+    void saysNothingOfFoldersWithNamesThatRotationGives() throws Exception {
+        append("var/log/shop-1/app.log", "");
+        append("var/log/shop-2/app.log", "");
+        start();
+        append("var/log/shop-2/app.log", "1\n");
+
+        await().until(() -> transport.texts().contains("1"));
+        assertThat(events.named("fileSkipped")).isEmpty();
+    }
+
+    @Test
     void readsAFileThatHasSeveralNamesOnce() throws Exception {
         Path log = append("var/log/pods/shop_web-1_uid/web/0.log", "2026-11-21T08:00:00.000000000Z stdout F ready\n");
         Files.createDirectories(root.resolve("var/log/containers"));

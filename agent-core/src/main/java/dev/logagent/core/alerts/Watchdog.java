@@ -25,7 +25,7 @@ public final class Watchdog implements AutoCloseable {
     private static final Duration ALWAYS_WITHIN = Duration.ofSeconds(30);
 
     /** Looking takes at most one part in so many of the time: many files must not cost much. */
-    private static final int LOOKING_SHARE = 100;
+    private static final int LOOKING_SHARE = 500;
 
     private final Rules rules;
     private final AlertBook book;

@@ -33,7 +33,7 @@ public final class Detector implements Input, FileWatcher.Listener {
     private static final int SCAN_SHARE = 10;
 
     /** Looking without a hint takes at most one part in so many of the time: many idle files must not cost much. */
-    private static final int SAFETY_SHARE = 100;
+    private static final int SAFETY_SHARE = 500;
 
     /** So many names may come or go before the thread looks at them; if there are more, it looks at everything. */
     private static final int MOST_NAMES = 10_000;

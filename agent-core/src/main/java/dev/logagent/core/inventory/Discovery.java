@@ -21,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +48,7 @@ public final class Discovery implements FileSearch {
     private final LogGuess guess = new LogGuess();
     private final AgentEvents events;
     private Map<Path, Judged> judged = new HashMap<>();
+    private volatile Set<Path> folders = Set.of();
     private volatile List<FoundFile> inventory = List.of();
     private boolean told;
 
@@ -144,6 +146,7 @@ public final class Discovery implements FileSearch {
         Look look = new Look(expansion);
         new FolderWalk(places, config.maxDepth(), look).run();
         judged = look.judged;
+        folders = Set.copyOf(look.folders);
         inventory = List.copyOf(look.files);
         if (!told) {
             told = true;
@@ -170,7 +173,9 @@ public final class Discovery implements FileSearch {
 
     @Override
     public boolean allows(Path path) {
-        return places.stream().anyMatch(place -> place.holds(path)) && !own.hold(path, null) && !isExcluded(path);
+        return !folders.contains(path)
+                && places.stream().anyMatch(place -> place.holds(path))
+                && !own.hold(path, null) && !isExcluded(path);
     }
 
     /** The file itself, or a folder that it is in. */
@@ -210,6 +215,7 @@ public final class Discovery implements FileSearch {
     private final class Look implements FolderWalk.Visitor {
 
         final List<FoundFile> files = new ArrayList<>();
+        final Set<Path> folders = new HashSet<>();
         final Map<Path, Judged> judged = new HashMap<>();
         private final PathPattern.Expansion expansion;
         private int followed;
@@ -238,6 +244,7 @@ public final class Discovery implements FileSearch {
 
         @Override
         public void folder(Path folder) {
+            folders.add(folder);
             expansion.folder(folder);
         }
 

@@ -17,9 +17,6 @@ final class LiveFigures {
     private static final int REMEMBERED = 300;
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** While nobody looks: to look at 10,000 files each second would cost more than to follow them. */
-    private static final long UNSEEN_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final Watch watch;
     private final Vigil vigil;
     private final Deque<Sample> history = new ArrayDeque<>();
@@ -61,7 +58,7 @@ final class LiveFigures {
     /** To be called once a second. */
     void tick() {
         feeds.removeIf(feed -> !feed.isOpen());
-        Snapshot now = watch.look(feeds.isEmpty() ? UNSEEN_NANOS : FRESH_NANOS);
+        Snapshot now = feeds.isEmpty() ? watch.lookUnseen(FRESH_NANOS) : watch.look(FRESH_NANOS);
         Sample.Totals totals = Sample.Totals.of(now);
         Sample.Totals last = before;
         before = totals;

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the agent, and at the sizes of its files no more often than is useful: looking takes at most one part in
- * thirty of the time. For use in one thread.
+ * Looks at the agent, and at the sizes of its files no more often than is useful: looking takes at most a small part of the
+ * time, while nobody is there to see it a very small one. For use in one thread.
  */
 final class Watch {
 
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int LOOKING_SHARE = 30;
+    private static final int UNSEEN_SHARE = 500;
 
     private final StatusBoard board;
     private final Steering steering;
@@ -30,13 +31,22 @@ final class Watch {
 
     /** The agent now, files included. */
     Snapshot look() {
-        return look(FRESH_NANOS);
+        return look(FRESH_NANOS, LOOKING_SHARE);
     }
 
     /** The agent now, with files as they were at most so long ago. */
     Snapshot look(long maxAgeNanos) {
+        return look(maxAgeNanos, LOOKING_SHARE);
+    }
+
+    /** The same, for the charts of later visitors. */
+    Snapshot lookUnseen(long maxAgeNanos) {
+        return look(maxAgeNanos, UNSEEN_SHARE);
+    }
+
+    private Snapshot look(long maxAgeNanos, int share) {
         long start = System.nanoTime();
-        if (!looked || start - lookedNanos > Math.max(maxAgeNanos, LOOKING_SHARE * lookNanos)) {
+        if (!looked || start - lookedNanos > Math.max(maxAgeNanos, share * lookNanos)) {
             sources = board.sources();
             inventory = board.inventory();
             lookedNanos = System.nanoTime();

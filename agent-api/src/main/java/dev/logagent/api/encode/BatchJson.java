@@ -26,9 +26,9 @@ final class BatchJson implements PayloadEncoder {
     private final boolean enriched;
     private final LevelWords levels;
 
-    BatchJson(boolean enriched, LevelCase levelCase) {
+    BatchJson(boolean enriched, EventStyle style) {
         this.enriched = enriched;
-        this.levels = new LevelWords(levelCase);
+        this.levels = new LevelWords(style.levelCase());
     }
 
     @Override

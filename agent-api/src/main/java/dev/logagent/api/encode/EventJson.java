@@ -23,24 +23,26 @@ public final class EventJson {
 
     private final String agentName;
     private final LevelWords levels;
+    private final boolean hasRaw;
 
-    /** Writes levels in upper case. */
+    /** Writes events as usual. */
     public EventJson(String agentName) {
-        this(agentName, LevelCase.UPPER);
+        this(agentName, EventStyle.USUAL);
     }
 
     /**
      * @param agentName the configured name of the agent
-     * @param levelCase how levels are written
+     * @param style how to write events
      */
-    public EventJson(String agentName, LevelCase levelCase) {
+    public EventJson(String agentName, EventStyle style) {
         this.agentName = agentName;
-        this.levels = new LevelWords(levelCase);
+        this.levels = new LevelWords(style.levelCase());
+        this.hasRaw = style.hasRaw();
     }
 
     /** What writes the events of one run. */
     public OfRun of(LineRun run) {
-        return new OfRun(run, agentName, levels);
+        return new OfRun(run, agentName, levels, hasRaw);
     }
 
     /**
@@ -58,6 +60,7 @@ public final class EventJson {
         private final LineRun run;
         private final @Nullable ParsedLines parsed;
         private final LevelWords levels;
+        private final boolean hasRaw;
         private final byte[] beforeOffset;
         private final byte[] detectedAt;
         private final byte[] source;
@@ -66,10 +69,11 @@ public final class EventJson {
         private final byte[] agent;
         private final MetadataJson metadata;
 
-        private OfRun(LineRun run, String agentName, LevelWords levels) {
+        private OfRun(LineRun run, String agentName, LevelWords levels, boolean hasRaw) {
             this.run = run;
             this.parsed = run.parsed();
             this.levels = levels;
+            this.hasRaw = hasRaw;
             SourceInfo info = run.source();
             JsonBuffer out = new JsonBuffer(256);
             this.beforeOffset = out.raw(ID).hex(run.file().lineage()).raw('-').toByteArray();
@@ -144,6 +148,9 @@ public final class EventJson {
             int messageStart = out.length();
             ParsedLines.Visitor visitor = (bytes, from, to, isJson) -> {
                 out.text(bytes, from, to, isJson);
+                if (!hasRaw) {
+                    return;
+                }
                 int messageEnd = out.length();
                 out.raw(RAW);
                 boolean isPart = bytes == text && !isJson && isCharacter(text, from, end) && isCharacter(text, to, end);

@@ -6,10 +6,10 @@ import dev.logagent.api.LineRun;
 /** A batch as one event object a line. */
 final class EventLines implements PayloadEncoder {
 
-    private final LevelCase levelCase;
+    private final EventStyle style;
 
-    EventLines(LevelCase levelCase) {
-        this.levelCase = levelCase;
+    EventLines(EventStyle style) {
+        this.style = style;
     }
 
     @Override
@@ -19,7 +19,7 @@ final class EventLines implements PayloadEncoder {
 
     @Override
     public void encode(Batch batch, JsonBuffer out) {
-        EventJson json = new EventJson(batch.agentName(), levelCase);
+        EventJson json = new EventJson(batch.agentName(), style);
         for (LineRun run : batch.runs()) {
             EventJson.OfRun events = json.of(run);
             for (int line = 0; line < run.count(); line++) {

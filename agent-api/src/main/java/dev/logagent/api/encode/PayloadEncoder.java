@@ -11,17 +11,17 @@ public interface PayloadEncoder {
     /** The media type of what {@link #encode} writes. */
     String contentType();
 
-    /** The encoder of a format, with levels in upper case. */
+    /** The encoder of a format, as usual. */
     static PayloadEncoder of(Format format) {
-        return of(format, LevelCase.UPPER);
+        return of(format, EventStyle.USUAL);
     }
 
     /** The encoder of a format. */
-    static PayloadEncoder of(Format format, LevelCase levelCase) {
+    static PayloadEncoder of(Format format, EventStyle style) {
         return switch (format) {
-            case BATCH -> new BatchJson(true, levelCase);
-            case RAW -> new BatchJson(false, levelCase);
-            case EVENT -> new EventLines(levelCase);
+            case BATCH -> new BatchJson(true, style);
+            case RAW -> new BatchJson(false, style);
+            case EVENT -> new EventLines(style);
         };
     }
 }

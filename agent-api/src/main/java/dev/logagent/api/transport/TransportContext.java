@@ -2,7 +2,7 @@ package dev.logagent.api.transport;
 
 import dev.logagent.api.encode.EventJson;
 import dev.logagent.api.encode.Format;
-import dev.logagent.api.encode.LevelCase;
+import dev.logagent.api.encode.EventStyle;
 import dev.logagent.api.encode.PayloadEncoder;
 import dev.logagent.api.option.Options;
 
@@ -14,7 +14,7 @@ import dev.logagent.api.option.Options;
  * @param endPoint {@code end_point} as configured, never empty
  * @param options the validated options of {@code [transport.NAME]}
  * @param format the configured format, else the factory's default
- * @param levelCase how levels are written, in every format that has them
+ * @param style how to write events
  * @param compression how to compress payloads; a transport that cannot throws from {@code create}
  * @param maxConcurrentSends how many threads call {@code send} at the same time at most, retries included
  */
@@ -24,11 +24,11 @@ public record TransportContext(
         String endPoint,
         Options options,
         Format format,
-        LevelCase levelCase,
+        EventStyle style,
         Compression compression,
         int maxConcurrentSends) {
 
-    /** A context in which levels are written in upper case. */
+    /** A context in which events are written as usual. */
     public TransportContext(
             String agentName,
             String agentVersion,
@@ -37,16 +37,16 @@ public record TransportContext(
             Format format,
             Compression compression,
             int maxConcurrentSends) {
-        this(agentName, agentVersion, endPoint, options, format, LevelCase.UPPER, compression, maxConcurrentSends);
+        this(agentName, agentVersion, endPoint, options, format, EventStyle.USUAL, compression, maxConcurrentSends);
     }
 
     /** The encoder of whole batches for the format. */
     public PayloadEncoder encoder() {
-        return PayloadEncoder.of(format, levelCase);
+        return PayloadEncoder.of(format, style);
     }
 
     /** The encoder of single events. */
     public EventJson events() {
-        return new EventJson(agentName, levelCase);
+        return new EventJson(agentName, style);
     }
 }

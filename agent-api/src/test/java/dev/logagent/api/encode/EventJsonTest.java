@@ -80,9 +80,21 @@ final class EventJsonTest {
     @Test
     void writesLevelsInLowerCaseWhereThatIsAskedFor() throws IOException {
         JsonBuffer out = new JsonBuffer(16);
-        new EventJson("agent1", LevelCase.LOWER).write(new LogEvent(Runs.of("app1", TIME, "WARN hello"), 0), null, out);
+        new EventJson("agent1", new EventStyle(LevelCase.LOWER, true)).write(new LogEvent(Runs.of("app1", TIME, "WARN hello"), 0), null, out);
 
         assertThat(JSON.readTree(out.toByteArray()).at("/level").asText()).isEqualTo("warning");
+    }
+
+    @Test
+    void leavesTheLineAsItWasReadOutWhereThatIsAskedFor() throws IOException {
+        JsonBuffer out = new JsonBuffer(16);
+        LogEvent event = new LogEvent(Runs.of("app1", TIME, "WARN hello"), 0);
+        new EventJson("agent1", new EventStyle(LevelCase.UPPER, false)).write(event, null, out);
+
+        JsonNode written = JSON.readTree(out.toByteArray());
+        assertThat(written.has("raw")).isFalse();
+        assertThat(written.at("/message").asText()).isEqualTo("WARN hello");
+        assertThat(written.at("/source").asText()).isEqualTo("app1");
     }
 
     @Test

@@ -139,6 +139,7 @@ final class Reloader implements Steering {
                         .toList(),
                 transport.options(),
                 transport.effectiveFormat(),
+                transport.style(),
                 transport.compression(),
                 output.delivery().maxSendTasks(),
                 config.agent().global().agentName());

@@ -27,6 +27,7 @@ final class GlobalTable {
     static final String COMPRESSION = "compression";
     static final String FORMAT = "format";
     static final String LEVEL_CASE = "level_case";
+    static final String INCLUDE_RAW = "include_raw";
     static final String STATE_DIR = "state_dir";
     static final String PLUGIN_DIR = "plugin_dir";
     static final String START_AT = "start_at";
@@ -88,6 +89,10 @@ final class GlobalTable {
             oneOf(LEVEL_CASE, "upper", "lower")
                     .defaultsTo("upper")
                     .doc("How the level of an event is written: `ERROR`, or `error` for consumers that expect it so."),
+            bool(INCLUDE_RAW)
+                    .defaultsTo(true)
+                    .doc("Whether an event in the format `event` holds the line as it was read, as `raw`, beside what was"
+                            + " found in it. Without, a line that was parsed cannot be had back."),
             string(STATE_DIR)
                     .range(1, Double.POSITIVE_INFINITY)
                     .checkedBy(value -> TableChecks.path(STATE_DIR, value))

@@ -30,6 +30,7 @@ final class OutputTable {
             GlobalTable.COMPRESSION,
             GlobalTable.FORMAT,
             GlobalTable.LEVEL_CASE,
+            GlobalTable.INCLUDE_RAW,
             GlobalTable.ORDERING);
 
     /** The name is also that of a folder. */

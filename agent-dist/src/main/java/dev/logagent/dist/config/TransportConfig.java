@@ -1,7 +1,7 @@
 package dev.logagent.dist.config;
 
 import dev.logagent.api.encode.Format;
-import dev.logagent.api.encode.LevelCase;
+import dev.logagent.api.encode.EventStyle;
 import dev.logagent.api.option.InvalidOptionsException;
 import dev.logagent.api.option.OptionProblem;
 import dev.logagent.api.option.Options;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param shared where the keys stand that belong to the output but may not suit the transport: {@code compression}, {@code
  *     format}
  * @param format as configured, or null when it is the transport's choice
- * @param levelCase how levels are written
+ * @param style how to write events
  */
 public record TransportConfig(
         String output,
@@ -36,7 +36,7 @@ public record TransportConfig(
         Options options,
         Map<String, List<String>> shared,
         @Nullable Format format,
-        LevelCase levelCase,
+        EventStyle style,
         Compression compression) {
 
     /**
@@ -86,7 +86,7 @@ public record TransportConfig(
                 endPoint.address(),
                 options,
                 effectiveFormat(),
-                levelCase,
+                style,
                 compression,
                 maxConcurrentSends));
     }

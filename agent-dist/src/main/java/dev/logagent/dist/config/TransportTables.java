@@ -1,5 +1,6 @@
 package dev.logagent.dist.config;
 
+import dev.logagent.api.encode.EventStyle;
 import dev.logagent.api.encode.Format;
 import dev.logagent.api.encode.LevelCase;
 import dev.logagent.api.option.OptionProblem;
@@ -80,11 +81,14 @@ final class TransportTables {
         LevelCase levelCase = LevelCase.valueOf(CoreConfig.holder(own, global, GlobalTable.LEVEL_CASE)
                 .string(GlobalTable.LEVEL_CASE)
                 .toUpperCase(Locale.ROOT));
+        EventStyle style = new EventStyle(
+                levelCase,
+                CoreConfig.holder(own, global, GlobalTable.INCLUDE_RAW).bool(GlobalTable.INCLUDE_RAW));
         Map<String, List<String>> shared = new HashMap<>();
         for (String key : List.of(GlobalTable.COMPRESSION, GlobalTable.FORMAT)) {
             shared.put(key, child(own.has(key) ? path : GLOBAL, key));
         }
-        return new TransportConfig(name, factory, place, endPoints, options, shared, format, levelCase, compression);
+        return new TransportConfig(name, factory, place, endPoints, options, shared, format, style, compression);
     }
 
     /** The table that the options of an output are in: its own, else that of the transport. */

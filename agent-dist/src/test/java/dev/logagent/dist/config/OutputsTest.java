@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logagent.api.Level;
 import dev.logagent.api.encode.Format;
+import dev.logagent.api.encode.EventStyle;
 import dev.logagent.api.encode.LevelCase;
 import dev.logagent.api.transport.Compression;
 import dev.logagent.api.transport.Transport;
@@ -62,6 +63,7 @@ final class OutputsTest {
                 compression = "none"
                 format = "event"
                 level_case = "lower"
+                include_raw = false
                 """);
 
         assertThat(config.agent().outputs()).extracting(OutputConfig::name).containsExactly("default", "other");
@@ -80,8 +82,9 @@ final class OutputsTest {
         TransportConfig transport = config.transports().get(1);
         assertThat(transport.compression()).isEqualTo(Compression.NONE);
         assertThat(transport.effectiveFormat()).isEqualTo(Format.EVENT);
-        assertThat(transport.levelCase()).isEqualTo(LevelCase.LOWER);
-        assertThat(config.transport().levelCase()).isEqualTo(LevelCase.UPPER);
+        assertThat(transport.style().levelCase()).isEqualTo(LevelCase.LOWER);
+        assertThat(transport.style().hasRaw()).isFalse();
+        assertThat(config.transport().style()).isEqualTo(EventStyle.USUAL);
         assertThat(config.transport().compression()).isEqualTo(Compression.GZIP);
     }
 

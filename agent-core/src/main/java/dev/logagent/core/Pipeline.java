@@ -175,6 +175,7 @@ final class Pipeline {
     private void resolved(LineRun run) {
         boolean discovered = discovery != null && discovery.isOwn(run.source());
         positions.resolve(discovered ? DiscoveryConfig.NAME : run.source().name(), run);
+        figures.resolved(run);
         budget.release(MemoryBudget.cost(run));
     }
 

@@ -92,14 +92,14 @@ public final class StatusBoard {
         Map<String, SourceViews> views = new LinkedHashMap<>();
         for (SourceConfig source : config().sources()) {
             if (source.discovery() == null) {
-                views.put(source.name(), new SourceViews(source.name(), source.shownPlaces()));
+                views.put(source.name(), new SourceViews(source));
             }
         }
         if (discovery.get() != null) {
             Set<String> found = new TreeSet<>();
             running.forEach(pipeline -> found.addAll(pipeline.figures().sources()));
             files.forEach(each -> found.addAll(each.keySet()));
-            found.forEach(name -> views.putIfAbsent(name, new SourceViews(name, List.of())));
+            found.forEach(name -> views.putIfAbsent(name, new SourceViews(name)));
         }
         views.forEach((name, view) -> {
             for (int i = 0; i < running.size(); i++) {

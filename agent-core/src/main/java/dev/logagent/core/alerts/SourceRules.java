@@ -5,7 +5,9 @@ import dev.logagent.core.status.FileStatus;
 import dev.logagent.core.status.SourceStatus;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What can be wrong with one source. Remembers what it compares with; for use in one thread. */
 final class SourceRules {
@@ -71,21 +73,21 @@ final class SourceRules {
     }
 
     private void lost(SourceStatus source, Subject subject, long nowMillis, List<Finding> findings) {
-        long lost = source.counters().lostBytes().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        if (losses.hasGrown(source.name(), lost, nowMillis, OutputRules.LOSS_TOLD_MILLIS)) {
+        long bytes = sum(source.counters().lostBytes());
+        long records = sum(source.counters().lostRecords());
+        if (losses.hasGrown(source.name(), bytes + records, nowMillis, OutputRules.LOSS_TOLD_MILLIS)) {
+            Set<String> reasons = new TreeSet<>(source.counters().lostBytes().keySet());
+            reasons.addAll(source.counters().lostRecords().keySet());
+            String lost = bytes > 0 ? Words.size(bytes) : Words.counted(records, "message", "messages");
             findings.add(Finding.of(
                     AlertRule.LINES_LOST,
                     subject,
-                    "has lost " + Words.size(lost) + " since the start, because: "
-                            + String.join(
-                                    "; ",
-                                    source.counters().lostBytes().keySet().stream()
-                                            .sorted()
-                                            .toList())
-                            + "."));
+                    "has lost " + lost + " since the start, because: " + String.join("; ", reasons) + "."));
         }
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private void silent(SourceStatus source, Subject subject, long nowMillis, List<Finding> findings) {

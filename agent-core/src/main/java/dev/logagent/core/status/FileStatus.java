@@ -26,6 +26,11 @@ public record FileStatus(
         UNREADABLE
     }
 
+    /** Whether it is a file, and not what else a source may read. */
+    public boolean isFile() {
+        return path.startsWith("/");
+    }
+
     /** The bytes that are not delivered; those of an unfinished last line included. */
     public long lagBytes() {
         return Math.max(0, sizeBytes - deliveredBytes);

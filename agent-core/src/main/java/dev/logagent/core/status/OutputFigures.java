@@ -80,9 +80,15 @@ public final class OutputFigures implements AgentEvents {
         resolved.add(batch.size());
     }
 
-    /** So many of the events that were taken are not on their way any more: their lines are read again. */
+    /** The same, of the lines of one source; also of those that are not for this output. */
+    public void resolved(LineRun run) {
+        source(run.source().name()).resolved(run);
+    }
+
+    /** So many of the events that were taken are not on their way any more, and nothing is: their lines are read again. */
     public void forget(long events) {
         resolved.add(events);
+        sources.values().forEach(SourceFigures::forgetUnresolved);
     }
 
     /** What the source has reported; made when it is asked for first. */
@@ -119,6 +125,26 @@ public final class OutputFigures implements AgentEvents {
     @Override
     public void bytesLost(String source, Path file, long bytes, String reason) {
         source(source).lost(reason, bytes);
+    }
+
+    @Override
+    public void inputOpened(String source, String input, String from) {
+        source(source).inputProblem("");
+    }
+
+    @Override
+    public void inputFailing(String source, String input, String reason) {
+        source(source).inputProblem(reason);
+    }
+
+    @Override
+    public void inputRecovered(String source, String input) {
+        source(source).inputProblem("");
+    }
+
+    @Override
+    public void recordsLost(String source, String input, long records, String reason) {
+        source(source).recordsLost(reason, Math.max(1, records));
     }
 
     @Override
@@ -245,7 +271,7 @@ public final class OutputFigures implements AgentEvents {
         stateProblem = null;
     }
 
-    private static Map<String, Long> counts(Map<String, LongAdder> adders) {
+    static Map<String, Long> counts(Map<String, LongAdder> adders) {
         Map<String, Long> counts = new TreeMap<>();
         adders.forEach((name, count) -> counts.put(name, count.sum()));
         return counts;

@@ -16,9 +16,11 @@ public final class SourceFigures {
     final LongAdder rotations = new LongAdder();
     final LongAdder truncations = new LongAdder();
     final LongAdder splitLines = new LongAdder();
+    private final LongAdder resolvedBytes = new LongAdder();
     private final Map<String, LongAdder> lost = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> lostRecords = new ConcurrentHashMap<>();
     private final Map<Path, String> skipped = new ConcurrentHashMap<>();
-
+    private volatile String inputProblem = "";
     private final Map<String, TypeFigures> formats = new ConcurrentHashMap<>();
 
     SourceFigures() {}
@@ -38,6 +40,37 @@ public final class SourceFigures {
         lost.computeIfAbsent(reason, ignored -> new LongAdder()).add(count);
     }
 
+    void recordsLost(String reason, long count) {
+        lostRecords.computeIfAbsent(reason, ignored -> new LongAdder()).add(count);
+    }
+
+    void resolved(LineRun run) {
+        resolvedBytes.add(run.byteCount());
+    }
+
+    /** What is on its way will be read again, or is gone: nothing is outstanding. */
+    void forgetUnresolved() {
+        resolvedBytes.reset();
+        resolvedBytes.add(bytes.sum());
+    }
+
+    /** Why what is no set of files cannot be read now; empty if it can be. */
+    void inputProblem(String reason) {
+        inputProblem = reason;
+    }
+
+    /**
+     * How what is read does where that is no set of files, as if it were one that only grows.
+     *
+     * @param name what it is, for people
+     */
+    FileStatus input(String name) {
+        long read = bytes.sum();
+        long resolved = Math.min(read, resolvedBytes.sum());
+        FileStatus.State state = inputProblem.isEmpty() ? FileStatus.State.FOLLOWING : FileStatus.State.UNREADABLE;
+        return new FileStatus(name, state, inputProblem, read, read, resolved, 0);
+    }
+
     void skip(Path file, String reason) {
         skipped.put(file, reason);
     }
@@ -52,8 +85,6 @@ public final class SourceFigures {
     }
 
     SourceStatus.Counters counters() {
-        Map<String, Long> lostBytes = new TreeMap<>();
-        lost.forEach((reason, count) -> lostBytes.put(reason, count.sum()));
         return new SourceStatus.Counters(
                 lines.sum(),
                 bytes.sum(),
@@ -61,6 +92,7 @@ public final class SourceFigures {
                 rotations.sum(),
                 truncations.sum(),
                 splitLines.sum(),
-                lostBytes);
+                OutputFigures.counts(lost),
+                OutputFigures.counts(lostRecords));
     }
 }

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param patterns the configured paths
  * @param types what there was of each format, by its name; none for a source that is not parsed
- * @param files the files that are followed, or meant but unreadable, by path
+ * @param files the files that are followed, or meant but unreadable, by path; where the source is no set of files, what is
+ *     read, as if it were one
  */
 public record SourceStatus(
         String name, List<String> patterns, Counters counters, Map<String, LogType> types, List<FileStatus> files) {
@@ -38,6 +39,7 @@ public record SourceStatus(
      * @param bytes bytes of these, terminators included
      * @param delivered lines that the destination has confirmed
      * @param lostBytes bytes that were known and have gone unread, by reason
+     * @param lostRecords messages, where the source is no set of files, that have gone unread, by reason; at least
      */
     public record Counters(
             long lines,
@@ -46,13 +48,15 @@ public record SourceStatus(
             long rotations,
             long truncations,
             long splitLines,
-            Map<String, Long> lostBytes) {
+            Map<String, Long> lostBytes,
+            Map<String, Long> lostRecords) {
 
         public Counters {
             lostBytes = Map.copyOf(lostBytes);
+            lostRecords = Map.copyOf(lostRecords);
         }
 
-        static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, Map.of());
+        static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, Map.of(), Map.of());
 
         /** The larger of each: what two outputs have read of the same source is counted once. */
         Counters max(Counters other) {
@@ -63,7 +67,8 @@ public record SourceStatus(
                     Math.max(rotations, other.rotations),
                     Math.max(truncations, other.truncations),
                     Math.max(splitLines, other.splitLines),
-                    lostBytes.size() >= other.lostBytes.size() ? lostBytes : other.lostBytes);
+                    lostBytes.size() >= other.lostBytes.size() ? lostBytes : other.lostBytes,
+                    lostRecords.size() >= other.lostRecords.size() ? lostRecords : other.lostRecords);
         }
     }
 

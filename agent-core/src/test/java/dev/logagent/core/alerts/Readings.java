@@ -79,7 +79,7 @@ final class Readings {
         SourceStatus source = new SourceStatus(
                 "app",
                 List.of("/var/log/app*.log"),
-                new SourceStatus.Counters(lines, 0, 0, 0, 0, 0, lost),
+                new SourceStatus.Counters(lines, 0, 0, 0, 0, 0, lost, Map.of()),
                 Map.of(),
                 files);
         return new Reading(

@@ -127,7 +127,7 @@ public final class AgentClient implements AutoCloseable {
                 });
         var connected = bootstrap.connect(UnixDomainSocketAddress.of(socket)).await();
         if (!connected.isSuccess()) {
-            throw new IOException(connected.cause());
+            throw new IOException("nobody answers at " + socket, connected.cause());
         }
         return connected.channel();
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,22 +25,16 @@ final class Diagnosis {
 
     private Diagnosis() {}
 
-    /** What people have brought about. */
-    static List<Trouble> of(Reloads reloads, Set<String> paused) {
+    static List<Trouble> of(Snapshot now) {
         Diagnosis diagnosis = new Diagnosis();
-        diagnosis.configuration(reloads);
-        diagnosis.paused(paused);
-        return diagnosis.troubles;
-    }
-
-    static List<Trouble> of(List<OutputStatus> outputs, List<SourceStatus> sources, ProcessStatus process) {
-        Diagnosis diagnosis = new Diagnosis();
-        outputs.forEach(diagnosis::output);
-        diagnosis.unreadable(sources);
-        sources.forEach(diagnosis::source);
-        diagnosis.behind(sources);
-        diagnosis.waiting(sources);
-        diagnosis.process(process);
+        now.outputs().forEach(diagnosis::output);
+        diagnosis.unreadable(now.sources());
+        now.sources().forEach(diagnosis::source);
+        diagnosis.behind(now);
+        diagnosis.waiting(now.sources());
+        diagnosis.process(now.process());
+        diagnosis.configuration(now.program().reloads());
+        diagnosis.paused(now.paused());
         diagnosis.troubles.sort(Comparator.comparing(Trouble::severity));
         return List.copyOf(diagnosis.troubles);
     }
@@ -118,7 +113,7 @@ final class Diagnosis {
     private void unreadable(List<SourceStatus> sources) {
         List<FileStatus> files = sources.stream()
                 .flatMap(source -> source.files().stream())
-                .filter(file -> file.state() == FileStatus.State.UNREADABLE)
+                .filter(file -> file.isFile() && file.state() == FileStatus.State.UNREADABLE)
                 .toList();
         if (!files.isEmpty()) {
             String named = files.stream()
@@ -134,31 +129,37 @@ final class Diagnosis {
     }
 
     private void source(SourceStatus source) {
-        source.counters()
-                .lostBytes()
-                .forEach((reason, bytes) -> add(
-                        Severity.ERROR,
-                        "Source " + source.name(),
-                        counted(bytes, "byte is", "bytes are") + " lost since the start: " + reason + ".",
-                        0));
+        source.files().stream()
+                .filter(input -> !input.isFile() && input.state() == FileStatus.State.UNREADABLE)
+                .forEach(input ->
+                        about(source, Severity.ERROR, "cannot read " + input.path() + ": " + input.reason() + "."));
+        lost(source, source.counters().lostBytes(), "byte is", "bytes are");
+        lost(source, source.counters().lostRecords(), "message is", "messages are");
     }
 
-    private void behind(List<SourceStatus> sources) {
-        List<SourceStatus> late = sources.stream()
+    private void lost(SourceStatus source, Map<String, Long> lost, String one, String many) {
+        lost.forEach((reason, count) -> about(
+                source, Severity.ERROR, counted(count, one, many) + " lost since the start: " + reason + "."));
+    }
+
+    private void behind(Snapshot now) {
+        List<SourceStatus> late = now.sources().stream()
                 .filter(source -> source.files().stream().anyMatch(file -> file.state() == FileStatus.State.BEHIND))
                 .sorted(Comparator.comparingLong(SourceStatus::lagMillis).reversed())
                 .toList();
         if (!late.isEmpty()) {
             SourceStatus worst = late.get(0);
+            FileStatus oldest = worst.files().stream()
+                    .max(Comparator.comparingLong(FileStatus::lagMillis))
+                    .orElseThrow();
             String others = late.size() == 1
                     ? ""
-                    : "; " + counted(late.size() - 1, "more source is", "more sources are") + " behind";
-            add(
+                    : " " + counted(late.size() - 1, "more source is", "more sources are") + " behind.";
+            about(
+                    worst,
                     Severity.WARNING,
-                    "Source " + worst.name(),
-                    "is behind: its oldest line that is not delivered is " + age(worst.lagMillis()) + " old" + others
-                            + ".",
-                    0);
+                    "is " + age(worst.lagMillis()) + " behind: "
+                            + Explanation.of(oldest, worst, now).says() + "." + others);
         }
     }
 
@@ -191,7 +192,11 @@ final class Diagnosis {
     }
 
     private void add(Severity severity, String what, String says, long sinceMillis) {
-        troubles.add(new Trouble(severity, what, says, sinceMillis));
+        troubles.add(new Trouble(severity, what, says, sinceMillis, null));
+    }
+
+    private void about(SourceStatus source, Severity severity, String says) {
+        troubles.add(new Trouble(severity, "Source " + source.name(), says, 0, source.name()));
     }
 
     private static String more(int count) {

@@ -28,6 +28,9 @@ record Explanation(FileStatus.State state, String says, long sinceMillis, long l
         if (file.state() == FileStatus.State.UNREADABLE) {
             return new Explanation(file.state(), file.reason(), 0, file.lagMillis());
         }
+        if (now.paused().contains(source.name())) {
+            return new Explanation(file.state(), "paused by somebody; log-agent resume goes on", 0, file.lagMillis());
+        }
         boolean behind = file.state() == FileStatus.State.BEHIND;
         boolean outstanding = source.counters().lines() > source.counters().delivered();
         Optional<OutputStatus> failing = outputs.stream()
@@ -42,14 +45,15 @@ record Explanation(FileStatus.State state, String says, long sinceMillis, long l
                     output.health().sinceMillis(),
                     Math.max(file.lagMillis(), output.spoolAgeMillis(now.atMillis())));
         }
-        return new Explanation(file.state(), behind ? why(file, outputs) : "", 0, file.lagMillis());
+        return new Explanation(file.state(), behind ? why(file, source, now) : "", 0, file.lagMillis());
     }
 
     private static boolean isLong(OutputStatus output, Snapshot now) {
         return now.atMillis() - output.health().sinceMillis() > PATIENCE_MILLIS;
     }
 
-    private static String why(FileStatus file, List<OutputStatus> outputs) {
+    private static String why(FileStatus file, SourceStatus source, Snapshot now) {
+        List<OutputStatus> outputs = now.outputs();
         for (OutputStatus output : outputs) {
             if (output.spoolProblem() != null) {
                 return named(output, outputs) + "the spool cannot be used: " + output.spoolProblem();
@@ -58,9 +62,11 @@ record Explanation(FileStatus.State state, String says, long sinceMillis, long l
                 return named(output, outputs) + "the destination is slower than the files grow; reading waits";
             }
         }
-        return file.readBytes() < file.sizeBytes()
-                ? "catching up: not read to its end yet"
-                : "read to its end; the destination has not confirmed it yet";
+        if (file.readBytes() >= file.sizeBytes()) {
+            return "read to its end; the destination has not confirmed it yet";
+        }
+        String limit = now.limits().on(source.name());
+        return limit.isEmpty() ? "catching up: not read to its end yet" : limit;
     }
 
     private static String named(OutputStatus output, List<OutputStatus> all) {

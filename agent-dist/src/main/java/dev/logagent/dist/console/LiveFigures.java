@@ -77,12 +77,13 @@ final class LiveFigures {
     }
 
     private byte[] message(Snapshot now, @Nullable Sample sample) {
-        Json json = new Json().object().field("type", "figures").field("status", StatusJson.status(now));
+        List<Trouble> troubles = now.troubles();
+        Json json = new Json().object().field("type", "figures").field("status", StatusJson.status(now, troubles));
         if (sample != null) {
             json.key("sample");
             write(json, sample);
         }
-        StatusJson.troubles(json, now.troubles());
+        StatusJson.troubles(json, troubles);
         json.key("alerts");
         AlertsJson.list(json, vigil.active());
         json.key("cleared");

@@ -60,6 +60,10 @@ final class Metrics {
                 "logagent_deleted_bytes_held",
                 "Disk space that is held by files which were deleted before they were read.",
                 (double) totals.deletedBytesHeld());
+        one(
+                "logagent_inputs_failing",
+                "Sources other than files, such as the journal, that cannot be read now.",
+                totals.inputsFailing());
     }
 
     /** A sample for each rule, so that an alert that has never been raised is 0 and not missing. */
@@ -105,6 +109,12 @@ final class Metrics {
             source.counters()
                     .lostBytes()
                     .forEach((reason, bytes) -> out.sample(bytes, "source", source.name(), "reason", reason));
+        }
+        out.counter("logagent_records_lost_total", "Messages, where the source is no file, that went unread; at least.");
+        for (SourceStatus source : now.sources()) {
+            source.counters()
+                    .lostRecords()
+                    .forEach((reason, count) -> out.sample(count, "source", source.name(), "reason", reason));
         }
     }
 

@@ -7,16 +7,15 @@ import dev.logagent.core.status.FileStatus;
 import dev.logagent.core.status.OutputStatus;
 import dev.logagent.core.status.ProcessStatus;
 import dev.logagent.core.status.SourceStatus;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The agent at one moment. Immutable.
  *
  * @param atMillis when this was, in milliseconds since the epoch
  * @param paused the names of the sources that are not read because somebody has asked for that
+ * @param limits how fast may be read
  * @param inventory what was found where logs are looked for
  * @param totals what all outputs have counted together
  * @param draining whether the agent has been told to stop
@@ -27,36 +26,33 @@ record Snapshot(
         List<OutputStatus> outputs,
         List<SourceStatus> sources,
         Set<String> paused,
+        SpeedLimits limits,
         List<FoundFile> inventory,
         ProcessStatus process,
         AgentStatus totals,
-        boolean draining,
-        List<Trouble> troubles) {
+        boolean draining) {
 
     /**
      * @param sources as they were a moment ago
      * @param inventory as it was then
      */
     static Snapshot of(Program program, StatusBoard board, List<SourceStatus> sources, List<FoundFile> inventory) {
-        ProcessStatus process = ProcessStatus.now();
-        List<OutputStatus> outputs = board.outputs();
-        Set<String> paused = board.paused();
-        List<Trouble> troubles = Stream.concat(
-                        Diagnosis.of(outputs, sources, process).stream(),
-                        Diagnosis.of(program.reloads(), paused).stream())
-                .sorted(Comparator.comparing(Trouble::severity))
-                .toList();
         return new Snapshot(
                 program,
                 System.currentTimeMillis(),
-                outputs,
+                board.outputs(),
                 sources,
-                paused,
+                board.paused(),
+                SpeedLimits.of(board.config()),
                 inventory,
-                process,
+                ProcessStatus.now(),
                 board.totals(),
-                board.isDraining(),
-                troubles);
+                board.isDraining());
+    }
+
+    /** What is wrong, the worst first. */
+    List<Trouble> troubles() {
+        return Diagnosis.of(this);
     }
 
     boolean isStarted() {

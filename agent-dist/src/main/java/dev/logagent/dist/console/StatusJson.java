@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The agent's status as JSON documents. */
 final class StatusJson {
@@ -45,8 +46,9 @@ final class StatusJson {
         json.key("sender");
         sender(json, now.outputs());
         json.key("health").object();
-        json.field("status", status(now));
-        troubles(json, now.troubles());
+        List<Trouble> troubles = now.troubles();
+        json.field("status", status(now, troubles));
+        troubles(json, troubles);
         json.key("process");
         process(json, now.process());
         return json.endObject().endObject().endObject();
@@ -59,11 +61,11 @@ final class StatusJson {
     }
 
     /** In one word: {@code starting}, {@code ok}, {@code warning} or {@code error}. */
-    static String status(Snapshot now) {
+    static String status(Snapshot now, List<Trouble> troubles) {
         if (!now.isStarted()) {
             return "starting";
         }
-        return now.troubles().stream()
+        return troubles.stream()
                 .map(Trouble::severity)
                 .min(Comparator.naturalOrder())
                 .filter(worst -> worst != Trouble.Severity.NOTICE)
@@ -118,18 +120,17 @@ final class StatusJson {
         json.field("rotations", sum(sources, source -> source.counters().rotations()));
         json.field("truncations", sum(sources, source -> source.counters().truncations()));
         json.field("lines_split", sum(sources, source -> source.counters().splitLines()));
-        json.field(
-                "bytes_lost",
-                sum(
-                        sources,
-                        source -> source.counters().lostBytes().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum()));
+        json.field("bytes_lost", sum(sources, source -> sum(source.counters().lostBytes())));
+        json.field("records_lost", sum(sources, source -> sum(source.counters().lostRecords())));
         json.endObject();
     }
 
     private static long sum(List<SourceStatus> sources, java.util.function.ToLongFunction<SourceStatus> figure) {
         return sources.stream().mapToLong(figure).sum();
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static void batch(Json json, List<OutputStatus> outputs) {
@@ -281,6 +282,9 @@ final class StatusJson {
         json.field("truncations", counters.truncations());
         json.key("bytes_lost").object();
         counters.lostBytes().forEach(json::field);
+        json.endObject();
+        json.key("records_lost").object();
+        counters.lostRecords().forEach(json::field);
         json.endObject();
         types(json, source);
         json.field("files_total", source.files().size());

@@ -1,13 +1,22 @@
 package dev.logagent.dist.console;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One thing that is not as it should be, in words for the operator.
  *
  * @param what whom it is about, such as {@code Output default}
  * @param says what is wrong, and what to do or to expect
  * @param sinceMillis since when, in milliseconds since the epoch; 0 where that is not known
+ * @param source the source that it is about; null if it is about more or about something else
  */
-record Trouble(Severity severity, String what, String says, long sinceMillis) {
+record Trouble(
+        Severity severity,
+        String what,
+        String says,
+        long sinceMillis,
+        @Nullable String source) {
 
     /** How bad it is, the worst first. */
     enum Severity {
@@ -21,11 +30,14 @@ record Trouble(Severity severity, String what, String says, long sinceMillis) {
 
     void write(Json json) {
         json.object()
-                .field("severity", severity.name().toLowerCase(java.util.Locale.ROOT))
+                .field("severity", severity.name().toLowerCase(Locale.ROOT))
                 .field("what", what)
                 .field("says", says);
         if (sinceMillis > 0) {
             json.time("since", sinceMillis);
+        }
+        if (source != null) {
+            json.field("source", source);
         }
         json.endObject();
     }

@@ -2,6 +2,7 @@ package dev.logagent.dist.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.logagent.core.events.AgentCounters;
 import dev.logagent.core.events.AgentStatus;
 import dev.logagent.core.status.FileStatus;
 import dev.logagent.core.status.Gauges;
@@ -14,6 +15,7 @@ import dev.logagent.dist.console.Trouble.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ final class DiagnosisTest {
         return new SourceStatus(
                 name,
                 List.of("/var/log/" + name),
-                new SourceStatus.Counters(0, 0, 0, 0, 0, 0, lost),
+                new SourceStatus.Counters(0, 0, 0, 0, 0, 0, lost, Map.of()),
                 Map.of(),
                 List.of(files));
     }
@@ -67,10 +69,33 @@ final class DiagnosisTest {
         return new FileStatus(path, state, reason, 10, 0, 0, lagMillis);
     }
 
-    private static List<String> told(List<OutputStatus> outputs, SourceStatus... sources) {
-        return Diagnosis.of(outputs, List.of(sources), PROCESS).stream()
+    private static Snapshot snapshot(
+            List<OutputStatus> outputs,
+            List<SourceStatus> sources,
+            Set<String> paused,
+            SpeedLimits limits,
+            ProcessStatus process) {
+        return new Snapshot(
+                new Program("test", "1", Map.of(), "a.config", Reloads.none(0)),
+                1_000_000,
+                outputs,
+                sources,
+                paused,
+                limits,
+                List.of(),
+                process,
+                new AgentCounters().status(0, 0, 0),
+                false);
+    }
+
+    private static List<String> told(Snapshot now) {
+        return now.troubles().stream()
                 .map(trouble -> trouble.severity() + " " + trouble.what() + " " + trouble.says())
                 .toList();
+    }
+
+    private static List<String> told(List<OutputStatus> outputs, SourceStatus... sources) {
+        return told(snapshot(outputs, List.of(sources), Set.of(), SpeedLimits.NONE, PROCESS));
     }
 
     @Test
@@ -97,7 +122,13 @@ final class DiagnosisTest {
                         "ERROR Output default refuses everything: 401 Unauthorized. Check end_point and credentials;"
                                 + " nothing is lost, it is retried slowly.",
                         "ERROR Output default positions cannot be saved: disk full. A restart would send lines again.");
-        assertThat(Diagnosis.of(List.of(output(Health.State.RETRYING, "busy", 0, null)), List.of(), PROCESS))
+        Snapshot busy = snapshot(
+                List.of(output(Health.State.RETRYING, "busy", 0, null)),
+                List.of(),
+                Set.of(),
+                SpeedLimits.NONE,
+                PROCESS);
+        assertThat(busy.troubles())
                 .singleElement()
                 .satisfies(trouble -> assertThat(trouble.sinceMillis()).isEqualTo(1000));
     }
@@ -115,14 +146,17 @@ final class DiagnosisTest {
 
     @Test
     void theWorstComesFirst() {
-        List<Trouble> troubles = Diagnosis.of(
-                List.of(output(Health.State.DELIVERING, "", 2, null)),
-                List.of(
-                        source("empty", Map.of()),
-                        source("late", Map.of(), file("/l", FileStatus.State.BEHIND, "", 250_000)),
-                        source("later", Map.of(), file("/m", FileStatus.State.BEHIND, "", 9_000_000)),
-                        source("lossy", Map.of("truncated", 7L), file("/n", FileStatus.State.FOLLOWING, "", 0))),
-                PROCESS);
+        List<Trouble> troubles = snapshot(
+                        List.of(output(Health.State.DELIVERING, "", 2, null)),
+                        List.of(
+                                source("empty", Map.of()),
+                                source("late", Map.of(), file("/l", FileStatus.State.BEHIND, "", 250_000)),
+                                source("later", Map.of(), file("/m", FileStatus.State.BEHIND, "", 9_000_000)),
+                                source("lossy", Map.of("truncated", 7L), file("/n", FileStatus.State.FOLLOWING, "", 0))),
+                        Set.of(),
+                        SpeedLimits.NONE,
+                        PROCESS)
+                .troubles();
 
         assertThat(troubles)
                 .extracting(Trouble::severity)
@@ -132,7 +166,9 @@ final class DiagnosisTest {
                 .startsWith("2 events were refused for good")
                 .endsWith("too odd");
         assertThat(troubles.get(2).what()).isEqualTo("Source later");
-        assertThat(troubles.get(2).says()).contains("2 h 30 min old; 1 more source is behind");
+        assertThat(troubles.get(2).source()).isEqualTo("later");
+        assertThat(troubles.get(2).says())
+                .isEqualTo("is 2 h 30 min behind: catching up: not read to its end yet. 1 more source is behind.");
         assertThat(troubles.get(3).says()).isEqualTo("is waiting for a file: empty (/var/log/empty).");
     }
 
@@ -140,8 +176,33 @@ final class DiagnosisTest {
     void warnsBeforeDescriptorsRunOut() {
         ProcessStatus scarce = new ProcessStatus(1, 1, 1, 1, 1, 900, 1024, 1, 1);
 
-        assertThat(Diagnosis.of(List.of(delivering()), List.of(), scarce))
+        assertThat(told(snapshot(List.of(delivering()), List.of(), Set.of(), SpeedLimits.NONE, scarce)))
                 .singleElement()
-                .satisfies(trouble -> assertThat(trouble.says()).contains("900 of 1024", "LimitNOFILE"));
+                .satisfies(told -> assertThat(told).contains("900 of 1024", "LimitNOFILE"));
+    }
+
+    @Test
+    void saysWhatHoldsASourceUp() {
+        SourceStatus late = source("late", Map.of(), file("/l", FileStatus.State.BEHIND, "", 42_000));
+        SpeedLimits limits = new SpeedLimits(Map.of("late", "limited to 5 lines a second by max_lines_per_sec"), "");
+
+        assertThat(told(snapshot(List.of(delivering()), List.of(late), Set.of(), limits, PROCESS)))
+                .containsExactly(
+                        "WARNING Source late is 42 s behind: limited to 5 lines a second by max_lines_per_sec.");
+        assertThat(told(snapshot(List.of(delivering()), List.of(late), Set.of("late"), limits, PROCESS)))
+                .contains("WARNING Source late is 42 s behind: paused by somebody; log-agent resume goes on.");
+        assertThat(told(List.of(output(Health.State.RETRYING, "no route to host", 0, null)), late))
+                .contains("WARNING Source late is 42 s behind: no route to host.");
+    }
+
+    @Test
+    void namesSourcesThatAreNoFilesAndCannotBeRead() {
+        assertThat(told(
+                        List.of(delivering()),
+                        source(
+                                "journal",
+                                Map.of(),
+                                file("the systemd journal", FileStatus.State.UNREADABLE, "no such program", 0))))
+                .containsExactly("ERROR Source journal cannot read the systemd journal: no such program.");
     }
 }

@@ -113,7 +113,7 @@ final class DashboardPageIT {
 
     private void numbersMove() {
         browser.awaitTrue("/[1-9].*\\/s/.test(document.getElementById('tile-delivered').textContent)");
-        browser.awaitTrue("/All is well: 1 file is/.test(document.getElementById('headline').textContent)");
+        browser.awaitTrue("/All is well: 1 log is/.test(document.getElementById('headline').textContent)");
         String delivered = browser.text("#outputs td:nth-child(3)");
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> !browser.text("#outputs td:nth-child(3)").equals(delivered));

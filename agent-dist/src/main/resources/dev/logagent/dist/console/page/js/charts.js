@@ -9,7 +9,7 @@ const percent = (share) => `${brief(share * 100)} %`;
 const CHARTS = [
   { title: 'Lines a second', show: brief, series: [['lines_read', 'read'], ['lines_delivered', 'delivered']] },
   { title: 'Bytes a second', show: size, series: [['bytes_read', 'read'], ['bytes_delivered', 'delivered']] },
-  { title: 'Time to delivery', show: duration, series: [['delivery_median', 'median'], ['delivery_p99', 'slowest 1 %'], ['latency_median', 'of that, sending']] },
+  { title: 'Time to delivery', show: duration, series: [['delivery_median', 'median'], ['delivery_p99', 'slowest 1 %'], ['latency_median', 'sending']] },
   { title: 'Lines on their way', show: brief, series: [['queue_events', 'lines']] },
   { title: 'Batches', show: brief, series: [['in_flight', 'in flight'], ['retries', 'retries a second']] },
   { title: 'Oldest undelivered line', show: duration, series: [['lag_seconds', 'age']] },
@@ -17,7 +17,12 @@ const CHARTS = [
   { title: 'Memory', show: size, series: [['resident_bytes', 'resident'], ['memory_used', 'lines']] },
 ];
 
-const minute = (seconds) => new Date(seconds * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** What was remembered is shown as wide as can be, but not so wide that a moment looks like a trend. */
+const LEAST_SECONDS = 60;
+const span = (first, last) => [Math.max(last - SECONDS, Math.min(first, last - LEAST_SECONDS)), last];
+
+const time = (seconds, step) => new Date(seconds * 1000).toLocaleTimeString('en-GB',
+  { hour: '2-digit', minute: '2-digit', second: step < 60 ? '2-digit' : undefined });
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -63,12 +68,12 @@ export class Charts {
     const plot = new uPlot({
       width: 300,
       height: 130,
-      padding: [8, 8, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: true, range: (_, __, last) => [last - SECONDS, last] }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
+      scales: { x: { time: true, range: (_, first, last) => span(first, last) }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
       axes: [
-        { ...axis, space: 40, size: 24, incrs: [60], values: (_, splits) => splits.map(minute) },
+        { ...axis, space: 60, size: 24, incrs: [15, 30, 60, 120], values: (_, splits, __, ___, step) => splits.map((at) => time(at, step)) },
         { ...axis, size: 58, space: 34, values: (_, splits) => splits.map((value) => chart.show(value)) },
       ],
       series: [{}, ...chart.series.map((_, i) => ({

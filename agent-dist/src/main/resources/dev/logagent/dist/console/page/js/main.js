@@ -46,15 +46,15 @@ function figures(message) {
 
 function tiles(now, message) {
   const dead = message.outputs.reduce((sum, output) => sum + output.dead_letters.events, 0);
-  fill('tile-read', `${brief(now.lines_read)} /s`, `${size(now.bytes_read)}/s`);
-  fill('tile-delivered', `${brief(now.lines_delivered)} /s`, `${size(now.bytes_delivered)}/s`);
-  fill('tile-lag', now.lag_seconds === 0 ? 'none' : duration(now.lag_seconds), 'line');
+  fill('tile-read', brief(now.lines_read), `lines/s, ${size(now.bytes_read)}/s`);
+  fill('tile-delivered', brief(now.lines_delivered), `lines/s, ${size(now.bytes_delivered)}/s`);
+  fill('tile-lag', now.lag_seconds === 0 ? 'none' : duration(now.lag_seconds), 'undelivered line');
   fill('tile-queue', brief(now.queue_events), `lines, ${size(now.memory_used)}`);
   fill('tile-dead', whole(dead), 'refused for good');
   fill('tile-memory', size(now.resident_bytes), 'resident');
   fill('tile-cpu', `${brief(now.cpu * 100)} %`, 'of a core');
   fill('tile-threads', whole(message.process.threads), `${whole(message.process.open_files)} open files`);
-  fill('tile-pauses', duration(message.process.gc_seconds), `in ${whole(message.process.gc_pauses)} collections`);
+  fill('tile-pauses', duration(message.process.gc_seconds), `in ${brief(message.process.gc_pauses)} rounds`);
 }
 
 function fill(id, value, about) {
@@ -65,21 +65,28 @@ const KINDS = { error: 'error', warning: 'warning', notice: '' };
 
 function verdict(message) {
   const serious = message.problems.filter((problem) => problem.severity !== 'notice').length;
-  const calm = `All is well: ${whole(message.files)} ${message.files === 1 ? 'file is' : 'files are'} read and delivered.`;
+  const calm = `All is well: ${whole(message.files)} ${message.files === 1 ? 'log is' : 'logs are'} read and delivered.`;
   byId('verdict').dataset.status = message.status;
   say(byId('headline'), message.status === 'starting' ? 'The agent is starting …'
     : serious === 0 ? calm
       : serious === 1 ? 'One thing needs attention' : `${serious} things need attention`);
-  // Ages change each second; to be read out again, something else must have changed.
-  const key = message.problems.map(({ severity, what, says, since }) => [severity, what, says, since].join()).join('\n');
-  if (key === troublesShown) return;
-  troublesShown = key;
-  byId('troubles').replaceChildren(...message.problems.map(trouble));
+  // Ages change each second: only their text does, or nobody could press a button beside it.
+  const key = message.problems.map(({ severity, what, since, source }) => [severity, what, since, source].join()).join('\n');
+  if (key !== troublesShown) {
+    troublesShown = key;
+    byId('troubles').replaceChildren(...message.problems.map(trouble));
+  }
+  byId('troubles').querySelectorAll('.says').forEach((node, i) => say(node, message.problems[i].says));
 }
 
 function trouble(problem) {
-  const text = element('p', {}, element('b', {}, problem.what), ` ${problem.says}`);
+  const text = element('p', {}, element('b', {}, problem.what), ' ', element('span', { class: 'says' }, problem.says));
   if (problem.since) text.append(' ', element('time', { datetime: problem.since }, `Since ${clock(problem.since)}.`));
+  if (problem.source) {
+    const button = element('button', { type: 'button', 'aria-label': `Show the files of ${problem.source}` }, 'Show its files');
+    button.addEventListener('click', () => sources.find(problem.source));
+    text.append(' ', button);
+  }
   return element('li', {}, badge(problem.severity, KINDS[problem.severity]), text);
 }
 

@@ -1,7 +1,6 @@
 // The table of files. Only the rows in sight are in the document: thousands of files are as quick as ten.
 import { whole, duration, size, clock, badge, element, say } from './format.js';
 
-const ROW_PX = 52;
 const SPARE_ROWS = 8;
 const KINDS = { following: 'good', rotated: '', waiting: 'warning', behind: 'warning', unreadable: 'error', skipped: '' };
 const WORST_FIRST = ['unreadable', 'behind', 'waiting', 'rotated', 'following', 'skipped'];
@@ -47,6 +46,16 @@ export class Sources {
     this.#type.focus();
   }
 
+  /** Shows what holds this text in its name or path, and no others. */
+  find(text) {
+    this.#text.value = text;
+    this.#state.value = '';
+    this.#type.value = '';
+    this.#arrange();
+    this.#text.scrollIntoView({ block: 'start' });
+    this.#text.focus({ preventScroll: true });
+  }
+
   #offerTypes(types) {
     if ([...this.#type.options].slice(1).map((option) => option.value).join() === types.join()) return;
     const chosen = this.#type.value;
@@ -85,13 +94,14 @@ export class Sources {
   }
 
   #draw() {
-    const first = Math.max(0, Math.floor(this.#window.scrollTop / ROW_PX) - SPARE_ROWS);
-    const last = Math.min(this.#shown.length, first + Math.ceil(this.#window.clientHeight / ROW_PX) + 2 * SPARE_ROWS);
+    const height = parseInt(getComputedStyle(this.#table).getPropertyValue('--row'), 10);
+    const first = Math.max(0, Math.floor(this.#window.scrollTop / height) - SPARE_ROWS);
+    const last = Math.min(this.#shown.length, first + Math.ceil(this.#window.clientHeight / height) + 2 * SPARE_ROWS);
     this.#table.setAttribute('aria-rowcount', this.#shown.length + 1);
     this.#body.replaceChildren(
-      space(first),
+      space(first * height),
       ...this.#shown.slice(first, last).map((row, i) => draw(row, first + i + 2)),
-      space(this.#shown.length - last));
+      space((this.#shown.length - last) * height));
   }
 }
 
@@ -108,9 +118,9 @@ const rowOfSkipped = (file) =>
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-function space(rows) {
+function space(height) {
   const made = element('tr', { class: 'space', 'aria-hidden': 'true' }, element('td', { colspan: 7 }));
-  made.firstChild.style.height = `${rows * ROW_PX}px`;
+  made.firstChild.style.height = `${height}px`;
   return made;
 }
 

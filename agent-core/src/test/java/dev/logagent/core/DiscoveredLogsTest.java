@@ -88,8 +88,7 @@ final class DiscoveredLogsTest {
     @EnumSource
     void followsWhatIsThereAndServicesThatComeLater(Watching watching) throws Exception {
         append("var/log/syslog", "Nov 21 08:00:00 web1 cron[1]: before\n");
-        Agent running = start(
-                settings().discovery(root.resolve("var/log")), watching.watchers());
+        Agent running = start(settings().discovery(root.resolve("var/log")), watching.watchers());
 
         append("var/log/syslog", "Nov 21 08:00:01 web1 cron[1]: now\n");
         append("var/log/nginx/access.log", "192.0.2.1 - - [21/Nov/2026:08:00:02 +0000] \"GET / HTTP/1.1\" 200 6\n");

@@ -57,7 +57,12 @@ final class RotationTest {
     }
 
     private void start() throws IOException {
-        Agent started = new Agent(settings.agent(), Map.of(OutputConfig.DEFAULT_NAME, transport), output -> events, watching.watchers(), CrashPoints.NONE);
+        Agent started = new Agent(
+                settings.agent(),
+                Map.of(OutputConfig.DEFAULT_NAME, transport),
+                output -> events,
+                watching.watchers(),
+                CrashPoints.NONE);
         agent = started;
         started.start();
     }

@@ -1,8 +1,8 @@
 package dev.logagent.api.transport;
 
 import dev.logagent.api.encode.EventJson;
-import dev.logagent.api.encode.Format;
 import dev.logagent.api.encode.EventStyle;
+import dev.logagent.api.encode.Format;
 import dev.logagent.api.encode.PayloadEncoder;
 import dev.logagent.api.option.Options;
 

@@ -80,7 +80,8 @@ final class EventJsonTest {
     @Test
     void writesLevelsInLowerCaseWhereThatIsAskedFor() throws IOException {
         JsonBuffer out = new JsonBuffer(16);
-        new EventJson("agent1", new EventStyle(LevelCase.LOWER, true)).write(new LogEvent(Runs.of("app1", TIME, "WARN hello"), 0), null, out);
+        new EventJson("agent1", new EventStyle(LevelCase.LOWER, true))
+                .write(new LogEvent(Runs.of("app1", TIME, "WARN hello"), 0), null, out);
 
         assertThat(JSON.readTree(out.toByteArray()).at("/level").asText()).isEqualTo("warning");
     }

@@ -108,7 +108,8 @@ final class SchemaTest {
     @EnumSource(names = {"BATCH", "EVENT"})
     void levelsInLowerCaseAreAsPublished(Format format) throws Exception {
         JsonBuffer out = new JsonBuffer(1_000);
-        PayloadEncoder.of(format, new EventStyle(LevelCase.LOWER, false)).encode(new Batch("agent1", 1, RUNS.subList(3, 4)), out);
+        PayloadEncoder.of(format, new EventStyle(LevelCase.LOWER, false))
+                .encode(new Batch("agent1", 1, RUNS.subList(3, 4)), out);
 
         assertThat(out.toString()).contains("\"level\":\"error\"").doesNotContain("\"level\":\"ERROR\"");
         for (String written : out.toString().lines().toList()) {

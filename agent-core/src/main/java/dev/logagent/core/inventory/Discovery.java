@@ -175,7 +175,8 @@ public final class Discovery implements FileSearch {
     public boolean allows(Path path) {
         return !folders.contains(path)
                 && places.stream().anyMatch(place -> place.holds(path))
-                && !own.hold(path, null) && !isExcluded(path);
+                && !own.hold(path, null)
+                && !isExcluded(path);
     }
 
     /** The file itself, or a folder that it is in. */

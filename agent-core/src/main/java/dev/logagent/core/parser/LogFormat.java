@@ -35,6 +35,7 @@ enum LogFormat {
     private final String key = name().toLowerCase(Locale.ROOT);
 
     /** What stands in the paths of files that are of the format. */
+    @SuppressWarnings("ImmutableEnumChecker") // made by Stream.toList, which nobody can change
     private final List<String> signs;
 
     /** @param words names of such files, besides that of the format itself */

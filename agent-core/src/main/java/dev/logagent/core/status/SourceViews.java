@@ -29,7 +29,9 @@ public final class SourceViews {
     public SourceViews(SourceConfig source) {
         this.source = source.name();
         this.patterns = source.shownPlaces();
-        this.input = source.input() instanceof InputConfig.Files ? null : source.input().shown();
+        this.input = source.input() instanceof InputConfig.Files
+                ? null
+                : source.input().shown();
     }
 
     /** Adds what one output sees. */

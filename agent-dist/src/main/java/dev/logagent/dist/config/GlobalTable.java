@@ -91,8 +91,9 @@ final class GlobalTable {
                     .doc("How the level of an event is written: `ERROR`, or `error` for consumers that expect it so."),
             bool(INCLUDE_RAW)
                     .defaultsTo(true)
-                    .doc("Whether an event in the format `event` holds the line as it was read, as `raw`, beside what was"
-                            + " found in it. Without, a line that was parsed cannot be had back."),
+                    .doc(
+                            "Whether an event in the format `event` holds the line as it was read, as `raw`, beside what was"
+                                    + " found in it. Without, a line that was parsed cannot be had back."),
             string(STATE_DIR)
                     .range(1, Double.POSITIVE_INFINITY)
                     .checkedBy(value -> TableChecks.path(STATE_DIR, value))

@@ -1,7 +1,7 @@
 package dev.logagent.dist.config;
 
-import dev.logagent.api.encode.Format;
 import dev.logagent.api.encode.EventStyle;
+import dev.logagent.api.encode.Format;
 import dev.logagent.api.option.InvalidOptionsException;
 import dev.logagent.api.option.OptionProblem;
 import dev.logagent.api.option.Options;

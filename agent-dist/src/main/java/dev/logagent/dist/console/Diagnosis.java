@@ -138,8 +138,8 @@ final class Diagnosis {
     }
 
     private void lost(SourceStatus source, Map<String, Long> lost, String one, String many) {
-        lost.forEach((reason, count) -> about(
-                source, Severity.ERROR, counted(count, one, many) + " lost since the start: " + reason + "."));
+        lost.forEach((reason, count) ->
+                about(source, Severity.ERROR, counted(count, one, many) + " lost since the start: " + reason + "."));
     }
 
     private void behind(Snapshot now) {

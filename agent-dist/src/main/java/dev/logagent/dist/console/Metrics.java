@@ -110,7 +110,8 @@ final class Metrics {
                     .lostBytes()
                     .forEach((reason, bytes) -> out.sample(bytes, "source", source.name(), "reason", reason));
         }
-        out.counter("logagent_records_lost_total", "Messages, where the source is no file, that went unread; at least.");
+        out.counter(
+                "logagent_records_lost_total", "Messages, where the source is no file, that went unread; at least.");
         for (SourceStatus source : now.sources()) {
             source.counters()
                     .lostRecords()

@@ -3,8 +3,8 @@ package dev.logagent.dist.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logagent.api.Level;
-import dev.logagent.api.encode.Format;
 import dev.logagent.api.encode.EventStyle;
+import dev.logagent.api.encode.Format;
 import dev.logagent.api.encode.LevelCase;
 import dev.logagent.api.transport.Compression;
 import dev.logagent.api.transport.Transport;

@@ -152,7 +152,10 @@ final class DiagnosisTest {
                                 source("empty", Map.of()),
                                 source("late", Map.of(), file("/l", FileStatus.State.BEHIND, "", 250_000)),
                                 source("later", Map.of(), file("/m", FileStatus.State.BEHIND, "", 9_000_000)),
-                                source("lossy", Map.of("truncated", 7L), file("/n", FileStatus.State.FOLLOWING, "", 0))),
+                                source(
+                                        "lossy",
+                                        Map.of("truncated", 7L),
+                                        file("/n", FileStatus.State.FOLLOWING, "", 0))),
                         Set.of(),
                         SpeedLimits.NONE,
                         PROCESS)

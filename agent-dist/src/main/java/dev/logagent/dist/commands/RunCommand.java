@@ -8,6 +8,7 @@ import dev.logagent.dist.AgentRun;
 import dev.logagent.dist.Heartbeat;
 import dev.logagent.dist.Invocation;
 import dev.logagent.dist.Signals;
+import dev.logagent.dist.SmallHeap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        SmallHeap.keep();
         CompletableFuture<Void> stop = new CompletableFuture<>();
         // First of all, so that a signal finds the handler even while the configuration is read.
         Signals.onStop(() -> stop.complete(null));

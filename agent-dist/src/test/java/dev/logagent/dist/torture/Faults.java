@@ -116,4 +116,13 @@ final class Faults {
         }
         return names;
     }
+
+    /** The most memory that a process has had, in bytes. */
+    static long peakMemory(long pid) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            String peak =
+                    lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+            return 1024 * Long.parseLong(peak.replaceAll("\\D", ""));
+        }
+    }
 }

@@ -23,6 +23,9 @@ final class LargeIT {
 
     private static final int LINE_BYTES = 1024;
 
+    /** Less than half of what the heap alone may take up, but more than an agent on a fast way needs. */
+    private static final long MUCH_MEMORY = 180 << 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(Effort.of(90, 600));
 
     private final Scene scene;
@@ -61,6 +64,10 @@ final class LargeIT {
                         .isEqualTo(count));
     }
 
+    private void verifyThatItIsStillSmall() throws IOException {
+        assertThat(Faults.peakMemory(scene.agent().pid())).as("peak memory").isLessThan(MUCH_MEMORY);
+    }
+
     @Test
     @DisplayName("T46: one file grows by 100 MB/s, beside 99 quiet ones")
     void deliversQuietFilesWhileAnotherOneGrowsByAHundredMegabytesASecond() throws Exception {
@@ -93,6 +100,7 @@ final class LargeIT {
             awaitLines("quiet-" + i, 2);
         }
         awaitLines("loud", loud);
+        verifyThatItIsStillSmall();
         scene.stop();
         assertThat(destination.fault()).isNull();
         assertThat(destination.repeats()).isZero();
@@ -117,6 +125,7 @@ final class LargeIT {
         scene.launch(List.of());
         awaitLines("app", lines);
         scene.agent().awaitLog("everything that was on disk is delivered");
+        verifyThatItIsStillSmall();
         scene.stop();
         assertThat(destination.fault()).isNull();
         assertThat(destination.repeats()).isZero();

@@ -96,8 +96,7 @@ final class Overflow {
             return nextTryNanos - now;
         }
         try {
-            removeResolved();
-            if (spill() || load()) {
+            if (writeOrRead()) {
                 reports.works();
                 return 0;
             }
@@ -110,6 +109,20 @@ final class Overflow {
         }
         boolean isQuiet = dispatch.nanosAway() == 0 && !dispatch.isHolding() && resolved.isEmpty();
         return isQuiet ? LONG_PAUSE_NANOS : SHORT_PAUSE_NANOS;
+    }
+
+    /** Gives whether there may be more to do. */
+    private boolean writeOrRead() throws IOException {
+        removeResolved();
+        boolean written;
+        try {
+            written = spill();
+        } catch (IOException e) {
+            // What is there can be read though nothing can be written, and only its delivery makes room.
+            load();
+            throw e;
+        }
+        return written || load();
     }
 
     /** What an earlier life left goes before everything else. Gives whether there is anything. */

@@ -1,5 +1,7 @@
 package dev.logagent.core.spool;
 
+import dev.logagent.core.events.AgentEvents;
+import dev.logagent.core.runtime.CrashPoints;
 import dev.logagent.core.spool.SegmentFiles.Opener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A disk that fails when told: full after so many bytes, or unable to force or to truncate. */
-final class FaultyDisk implements Opener {
+public final class FaultyDisk implements Opener {
 
     private final List<Path> opened = new ArrayList<>();
     private final List<Path> forced = new ArrayList<>();
@@ -21,7 +23,13 @@ final class FaultyDisk implements Opener {
     private int failingForces;
     private boolean truncates = true;
 
-    FaultyDisk room(long bytes) {
+    /** A spool on it. */
+    public Spool spool(Path folder) throws IOException {
+        return Spool.open(folder, SpoolFolder.LARGE, new AgentEvents() {}, CrashPoints.NONE, this);
+    }
+
+    /** So many bytes may still be written. */
+    public FaultyDisk room(long bytes) {
         room = bytes;
         return this;
     }

@@ -32,8 +32,11 @@ public final class Detector implements Input, FileWatcher.Listener {
     /** In a busy folder, looking it through because of changes takes at most one part in so many of the time. */
     private static final int SCAN_SHARE = 10;
 
-    /** Looking without a hint takes at most one part in so many of the time: many idle files must not cost much. */
+    /** Looking without a hint takes at most one part in so many of the time, all sources together: idle files cost little. */
     private static final int SAFETY_SHARE = 500;
+
+    /** So long a look is put off at most because it takes long. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     /** So many names may come or go before the thread looks at them; if there are more, it looks at everything. */
     private static final int MOST_NAMES = 10_000;
@@ -58,6 +61,7 @@ public final class Detector implements Input, FileWatcher.Listener {
     private volatile boolean paused;
     private volatile @Nullable Thread thread;
     private boolean polling;
+    private long pollCost;
     private long nextPoll;
     private long nextScan;
     private long earliestScan;
@@ -166,6 +170,7 @@ public final class Detector implements Input, FileWatcher.Listener {
 
     private void run() {
         thread = Thread.currentThread();
+        places.join();
         try {
             scan();
             scanned.countDown();
@@ -189,6 +194,7 @@ public final class Detector implements Input, FileWatcher.Listener {
         } finally {
             scanned.countDown();
             files.close();
+            places.leave();
             ended.countDown();
         }
     }
@@ -215,7 +221,7 @@ public final class Detector implements Input, FileWatcher.Listener {
         long now = System.nanoTime();
         long interval = (polling ? SAFETY_POLL : scanInterval).toNanos();
         // The first one takes longer than all others: the program has just been started.
-        nextScan = now + (nextScan == 0 ? interval : Math.max(interval, share() * (now - start)));
+        nextScan = now + (nextScan == 0 ? interval : pause(interval, now - start));
         nextPoll = now + pollInterval();
         earliestScan = now + SCAN_SHARE * (now - start);
     }
@@ -253,19 +259,22 @@ public final class Detector implements Input, FileWatcher.Listener {
                 rearranged = true;
             }
             long end = System.nanoTime();
-            nextPoll = end + Math.max(pollInterval(), share() * (end - now));
+            pollCost = end - now;
+            nextPoll = end + pollInterval();
         }
         if (now - nextScan >= 0 || (rearranged && (now - earliestScan >= 0 || files.isUnsure()))) {
             scan();
         }
     }
 
-    private int share() {
-        return polling ? SCAN_SHARE : SAFETY_SHARE;
+    /** How long to wait after a look without a hint that took so long: all sources together have a share of the time. */
+    private long pause(long leastNanos, long costNanos) {
+        long share = (long) (polling ? SCAN_SHARE : SAFETY_SHARE) * places.sharers();
+        return Math.max(leastNanos, Math.min(share * costNanos, LONGEST_PAUSE.toNanos()));
     }
 
     private long pollInterval() {
-        return (polling ? delay : SAFETY_POLL).toNanos();
+        return pause((polling ? delay : SAFETY_POLL).toNanos(), pollCost);
     }
 
     private void park() {

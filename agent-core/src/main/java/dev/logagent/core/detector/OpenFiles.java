@@ -16,6 +16,7 @@ public final class OpenFiles {
     private final Deque<Thread> waiting = new ArrayDeque<>();
     private int max;
     private int open;
+    private int sharers;
 
     /**
      * @param max how many files may be kept open, at least 1
@@ -64,6 +65,20 @@ public final class OpenFiles {
     /** The system has refused to open one more: no more than are open now will be from here on. */
     synchronized void exhausted() {
         max = Math.max(1, Math.min(max, open - 1));
+    }
+
+    /** One more source reads files. */
+    synchronized void join() {
+        sharers++;
+    }
+
+    synchronized void leave() {
+        sharers--;
+    }
+
+    /** How many sources read files. */
+    synchronized int sharers() {
+        return sharers;
     }
 
     /** How many are open now. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ final class ContainerLinesTest {
     Path folder;
 
     @Test
+    @DisplayName("T26: pieces of container lines of two streams")
     void joinsTheLinesThatAreCutInCri() throws Exception {
         List<LogEvent> events = events(
                 "auto",

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,7 @@ final class CrashPointsTest {
                 "checkpoint.recent.deleted",
                 "checkpoint.log.forced"
             })
+    @DisplayName("T28: killed at each step of writing a snapshot of the positions")
     void findsEveryPositionAgainAfterACrashInASnapshot(String point) throws Exception {
         List<String> lines = new ArrayList<>(append("first", 300));
         recovered(new LinkedHashSet<>(lines));
@@ -131,6 +133,7 @@ final class CrashPointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"checkpoint.append.written", "checkpoint.append.forced"})
+    @DisplayName("T28: killed at each step of saving changed positions")
     void findsEveryPositionAgainAfterACrashWhileChangesAreSaved(String point) throws Exception {
         List<String> lines = append("line", 500);
 
@@ -141,6 +144,7 @@ final class CrashPointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"deadletters.written", "deadletters.forced", "deadletters.folder.forced"})
+    @DisplayName("T28: killed at each step of writing a dead letter")
     void losesNoDeadLetterInACrash(String point) throws Exception {
         append("line", 5);
         append("bad", 3);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +93,7 @@ final class MultilineTest {
     }
 
     @Test
+    @DisplayName("T25: a stack trace over a restart")
     void keepsAnUnfinishedEventOverARestart() throws Exception {
         start(NEVER);
         append(NEXT + "\n" + FAILURE + TRACE + "\n");
@@ -106,6 +108,7 @@ final class MultilineTest {
     }
 
     @Test
+    @DisplayName("T25: a stack trace before a rotation")
     void finishesTheOldFileBeforeTheNewOneAfterARotation() throws Exception {
         start(Duration.ofMillis(200));
         append(NEXT + "\n" + FAILURE + TRACE + "\n");

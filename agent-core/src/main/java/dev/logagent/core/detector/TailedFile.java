@@ -219,7 +219,7 @@ final class TailedFile {
     void noticed(Path newPath, FileStat stat) {
         path = newPath;
         content.noticed(newPath, stat);
-        if (lastLook.differs(stat) || (isRested() && !lastLook.isCompared())) {
+        if (lastLook.differs(stat) || (!lastLook.isCompared() && isRested())) {
             look();
         }
         position.seen(position.sighting().again(newPath, stat));

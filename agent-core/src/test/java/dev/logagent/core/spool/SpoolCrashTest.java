@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ final class SpoolCrashTest {
         "spool.segment.deleted, 1",
         "spool.segment.deleted, 3"
     })
+    @DisplayName("T28: killed at each step of writing to the spool")
     void isWholeAfterACrash(String point, int times) throws Exception {
         Path journal = temp.resolve("journal");
         Process process = new ProcessBuilder(

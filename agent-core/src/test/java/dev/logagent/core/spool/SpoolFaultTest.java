@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,7 @@ final class SpoolFaultTest {
     }
 
     @Test
+    @DisplayName("T39: a failed fsync")
     void neverForcesASegmentAgainThatDidNotReachTheDisk() throws IOException {
         SpoolFolder folder = folder();
         List<String> kept = texts("kept", 2);

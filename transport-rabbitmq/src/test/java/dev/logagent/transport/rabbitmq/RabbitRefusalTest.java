@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the broker does not take, and what it does not have. */
 @ExtendWith(TestBroker.class)
+@DisplayName("T44: what RabbitMQ refuses")
 final class RabbitRefusalTest {
 
     private final RabbitBroker broker;

@@ -11,6 +11,8 @@ import dev.logagent.testkit.RabbitBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class RabbitTopologiesIT {
     private static final Set<String> TEXTS =
             Set.of("id", "timestamp", "level", "message", "service", "component", "source", "routing_key");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PAGE = "docs/transport-rabbitmq.md";
     private static final String A = "a";
     private static final String B = "b";
@@ -50,6 +53,8 @@ final class RabbitTopologiesIT {
             bind(channel, "log_messages", "logs", "logs.info.*", "logs.warning.*");
             bind(channel, "error_messages", "logs", "logs.error.*", "logs.critical.*");
             bind(channel, "debug_messages", "logs", "logs.debug.*");
+            channel.exchangeDeclare("blocked", "topic", true);
+            bind(channel, "blocked", "blocked", "#");
         }
         try (Connection connection = broker.connect(B);
                 Channel channel = connection.createChannel()) {
@@ -115,6 +120,27 @@ final class RabbitTopologiesIT {
                 .contains("INFO lost?", "312 NO_ROUTE");
     }
 
+    @Test
+    void aBrokerThatBlocksPublishersIsToldAndWaitedFor() throws Exception {
+        String options = "[transport.rabbitmq]\nexchange = \"blocked\"\nconfirm_timeout_ms = 500\n";
+        configure(A, options + source("app", "app", "main"));
+        broker.control("set_vm_memory_high_watermark", "0.000001");
+        try (AgentProcess agent = AgentProcess.running(folder)) {
+            Files.writeString(folder.resolve("app.log"), "CRITICAL blocked\n", StandardOpenOption.APPEND);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(() -> assertThat(AgentProcess.run(folder, "outputs"))
+                            .contains("connection.blocked", "low on memory"));
+            assertThat(agent.said("takes no messages for now")).isPositive();
+            broker.control("set_vm_memory_high_watermark", "0.4");
+            agent.awaitLog("takes messages again");
+            assertThat(messages(A, "blocked", 1)).contains("logs.critical.app CRITICAL blocked");
+            assertThat(agent.terminate()).isZero();
+        } finally {
+            broker.control("set_vm_memory_high_watermark", "0.4");
+        }
+    }
+
     private void deliver(String virtualHost, String config) throws Exception {
         try (AgentProcess agent = agent(virtualHost, config)) {
             assertThat(agent.exitCode()).as(agent::output).isZero();
@@ -123,6 +149,11 @@ final class RabbitTopologiesIT {
 
     /** The agent, run once over what there is. */
     private AgentProcess agent(String virtualHost, String config) throws IOException {
+        configure(virtualHost, config);
+        return AgentProcess.start(folder, "run", "--once");
+    }
+
+    private void configure(String virtualHost, String config) throws IOException {
         String global = """
                 [global]
                 agent_name = "test"
@@ -133,7 +164,6 @@ final class RabbitTopologiesIT {
         Files.writeString(
                 folder.resolve("log-agent.config"),
                 config.startsWith("[global]\n") ? config.replace("[global]\n", global) : global + config);
-        return AgentProcess.start(folder, "run", "--once");
     }
 
     private String source(String name, String service, String component, String... lines) throws IOException {

@@ -22,6 +22,14 @@ public interface TransportFactory {
     }
 
     /**
+     * Up to how many events a batch may grow while it would only have to wait for earlier ones, though {@code
+     * max_batch_size} is fewer: for destinations that get each event by itself, and so never see a batch; 0 for no more.
+     */
+    default int grownBatchSize(Format format) {
+        return 0;
+    }
+
+    /**
      * Makes a transport; does not connect.
      *
      * @throws InvalidOptionsException if the options, or {@code end_point}, cannot be used; paths are keys of the option

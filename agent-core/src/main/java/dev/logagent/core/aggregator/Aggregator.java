@@ -77,7 +77,7 @@ final class Aggregator {
         this.pulse = new Pulse(thread);
         this.batches = batches;
         this.queue = new RunQueue(config.channelBound());
-        this.open = new OpenBatch(config.maxBatchSize(), config.maxBatchBytes());
+        this.open = new OpenBatch(config.grownBatchSize(), config.maxBatchBytes());
     }
 
     void start(FatalError fatal) {
@@ -176,6 +176,8 @@ final class Aggregator {
         }
         if (open.isFull()) {
             flush();
+        } else if (open.events() >= config.maxBatchSize()) {
+            deadline -= Math.max(0, deadline - System.nanoTime());
         } else if (isUrgent(run)) {
             deadline = Math.min(deadline - flushed, URGENT_NANOS) + flushed;
         }

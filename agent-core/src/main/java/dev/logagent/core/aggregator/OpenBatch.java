@@ -26,6 +26,10 @@ final class OpenBatch {
         return events == 0;
     }
 
+    int events() {
+        return events;
+    }
+
     /** Takes as many lines from the start of the run as fit, at least one into an empty batch. Gives how many. */
     int add(LineRun run) {
         int lines = Math.min(run.count(), maxEvents - events);

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param channelBound how many runs of lines may wait for the aggregator, and how many batches may be unresolved
  * @param interval how long an open batch waits for more lines
  * @param maxBatchSize how many events close a batch
+ * @param grownBatchSize how many events close one that would only have to wait for earlier ones; not fewer
  * @param maxBatchBytes how many bytes of lines close a batch
  * @param stateDir where positions and dead letters are kept
  * @param ordering whether batches of one source may overtake each other
@@ -31,6 +32,7 @@ public record GlobalConfig(
         int channelBound,
         Duration interval,
         int maxBatchSize,
+        int grownBatchSize,
         long maxBatchBytes,
         Path stateDir,
         Ordering ordering,
@@ -63,6 +65,7 @@ public record GlobalConfig(
                 retryDelay,
                 channelBound,
                 interval,
+                maxBatchSize,
                 maxBatchSize,
                 maxBatchBytes,
                 stateDir,

@@ -3,6 +3,7 @@ package dev.logagent.core.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.logagent.api.Batch;
 import dev.logagent.api.transport.SendResult;
 import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.sender.Sender;
@@ -63,6 +64,34 @@ final class AggregatorTest {
         assertThat(aggregator.awaitEnd(LONG)).isTrue();
         assertThat(sender.awaitEmpty(LONG)).isTrue();
         assertThat(transport.texts()).hasSize(25).last().isEqualTo("line 24");
+        sender.stop(LONG);
+    }
+
+    @Test
+    void aBatchThatWouldHaveToWaitGrows() throws InterruptedException {
+        Settings settings = Settings.in(state).batchSize(10).grownBatchSize(50).interval(Duration.ofHours(1));
+        Sender sender = sender(settings);
+        CountDownLatch arrived = new CountDownLatch(1);
+        transport.then(batch -> {
+            arrived.await();
+            return SendResult.delivered();
+        });
+        Aggregator aggregator = started(settings, sender);
+
+        for (int i = 0; i < 10; i++) {
+            aggregator.offer(Runs.at("s", i * 10L, "line " + i));
+        }
+        await().until(() -> sender.unresolvedBatches() == 1);
+        for (int i = 10; i < 85; i++) {
+            aggregator.offer(Runs.at("s", i * 10L, "line " + i));
+        }
+        await().until(() -> sender.unresolvedBatches() == 2);
+        arrived.countDown();
+
+        await().until(() -> transport.texts().size() == 85);
+        assertThat(transport.delivered()).extracting(Batch::size).containsExactly(10, 50, 25);
+        aggregator.finish();
+        assertThat(aggregator.awaitEnd(LONG)).isTrue();
         sender.stop(LONG);
     }
 

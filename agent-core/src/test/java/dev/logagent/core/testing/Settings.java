@@ -32,6 +32,7 @@ public final class Settings {
     private int channelBound = 16;
     private int maxLineBytes = 1 << 20;
     private int batchSize = 100;
+    private int grownBatchSize;
     private long batchBytes = 1 << 20;
     private long memory = 4 << 20;
     private long disk = 64 << 20;
@@ -161,6 +162,11 @@ public final class Settings {
         return this;
     }
 
+    public Settings grownBatchSize(int events) {
+        grownBatchSize = events;
+        return this;
+    }
+
     public Settings batchBytes(long bytes) {
         batchBytes = bytes;
         return this;
@@ -205,6 +211,7 @@ public final class Settings {
                 channelBound,
                 interval,
                 batchSize,
+                Math.max(batchSize, grownBatchSize),
                 batchBytes,
                 stateDir,
                 ordering,

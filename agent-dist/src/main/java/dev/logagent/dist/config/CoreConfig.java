@@ -2,7 +2,6 @@ package dev.logagent.dist.config;
 
 import dev.logagent.api.Level;
 import dev.logagent.api.SourceInfo;
-import dev.logagent.api.encode.Format;
 import dev.logagent.api.option.Options;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.BufferConfig;
@@ -42,19 +41,20 @@ final class CoreConfig {
 
     static AgentConfig of(ValidTables tables, List<TransportConfig> transports, Surroundings surroundings) {
         Options global = tables.global();
-        GlobalConfig delivery = delivery(global, global, surroundings);
+        GlobalConfig delivery = delivery(global, global, transports.get(0), surroundings);
         List<OutputConfig> outputs = new ArrayList<>();
         outputs.add(new OutputConfig(
                 OutputConfig.DEFAULT_NAME,
                 delivery,
                 Set.copyOf(global.list(GlobalTable.REGIONS)),
-                parsing(OutputConfig.DEFAULT_NAME, transports)));
+                parsing(transports.get(0))));
         for (Options output : tables.outputs()) {
+            TransportConfig transport = transports.get(outputs.size());
             outputs.add(new OutputConfig(
                     output.string(OutputTable.NAME),
-                    delivery(output, global, surroundings),
+                    delivery(output, global, transport, surroundings),
                     Set.copyOf(output.list(GlobalTable.REGIONS)),
-                    parsing(output.string(OutputTable.NAME), transports)));
+                    parsing(transport)));
         }
         return new AgentConfig(
                 delivery,
@@ -180,7 +180,9 @@ final class CoreConfig {
         return (int) Math.min(Integer.MAX_VALUE, holder(own, global, key).integer(key));
     }
 
-    private static GlobalConfig delivery(Options own, Options global, Surroundings surroundings) {
+    private static GlobalConfig delivery(
+            Options own, Options global, TransportConfig transport, Surroundings surroundings) {
+        int batchSize = whole(own, global, GlobalTable.MAX_BATCH_SIZE);
         Path stateDir = global.optionalString(GlobalTable.STATE_DIR)
                 .map(surroundings::absolute)
                 .orElseGet(surroundings::defaultStateDirectory);
@@ -191,7 +193,8 @@ final class CoreConfig {
                 millis(holder(own, global, GlobalTable.RETRY_DELAY_MS).integer(GlobalTable.RETRY_DELAY_MS)),
                 whole(own, global, GlobalTable.CHANNEL_BOUND),
                 seconds(holder(own, global, GlobalTable.INTERVAL_SECS).decimal(GlobalTable.INTERVAL_SECS)),
-                whole(own, global, GlobalTable.MAX_BATCH_SIZE),
+                batchSize,
+                Math.max(batchSize, transport.grownBatchSize()),
                 whole(own, global, GlobalTable.MAX_BATCH_BYTES),
                 stateDir,
                 GlobalConfig.Ordering.valueOf(
@@ -284,13 +287,8 @@ final class CoreConfig {
     }
 
     /** What an output's format has a place for. */
-    private static OutputConfig.Parsing parsing(String output, List<TransportConfig> transports) {
-        Format format = transports.stream()
-                .filter(transport -> transport.output().equals(output))
-                .map(TransportConfig::effectiveFormat)
-                .findFirst()
-                .orElse(Format.BATCH);
-        return switch (format) {
+    private static OutputConfig.Parsing parsing(TransportConfig transport) {
+        return switch (transport.effectiveFormat()) {
             case RAW -> OutputConfig.Parsing.NEVER;
             case BATCH -> OutputConfig.Parsing.WHEN_CONFIGURED;
             case EVENT -> OutputConfig.Parsing.ALWAYS;

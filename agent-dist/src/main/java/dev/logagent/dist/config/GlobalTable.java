@@ -76,7 +76,12 @@ final class GlobalTable {
                     .checkedBy(value -> TableChecks.finite(INTERVAL_SECS, value))
                     .defaultsTo(5.0)
                     .doc("Seconds an open batch waits for more lines before it is sent. Fractions are fine."),
-            integer(MAX_BATCH_SIZE).range(1, 65_535).defaultsTo(100L).doc("How many lines close a batch."),
+            integer(MAX_BATCH_SIZE)
+                    .range(1, 65_535)
+                    .defaultsTo(100L)
+                    .doc(
+                            "How many lines close a batch. Where the destination gets each line by itself, as with RabbitMQ"
+                                    + " and Kafka, one that would only have to wait for earlier ones grows up to 1000."),
             integer(MAX_BATCH_BYTES)
                     .range(1024, 256L << 20)
                     .defaultsTo(1L << 20)

@@ -73,6 +73,11 @@ public record TransportConfig(
         return format == null ? factory.defaultFormat() : format;
     }
 
+    /** As {@link TransportFactory#grownBatchSize} says for that format. */
+    int grownBatchSize() {
+        return factory.grownBatchSize(effectiveFormat());
+    }
+
     /**
      * Makes the transport for one of the end points.
      *

@@ -18,6 +18,9 @@ public final class KafkaTransportFactory implements TransportFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTransportFactory.class);
 
+    /** Enough for one request to each of a few partitions. */
+    private static final int GROWN_BATCH_SIZE = 1_000;
+
     @Override
     public String name() {
         return "kafka";
@@ -36,6 +39,12 @@ public final class KafkaTransportFactory implements TransportFactory {
     @Override
     public Format defaultFormat() {
         return Format.EVENT;
+    }
+
+    /** Whatever the format: each payload is of one event. */
+    @Override
+    public int grownBatchSize(Format format) {
+        return GROWN_BATCH_SIZE;
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class RabbitTransportFactory implements TransportFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(RabbitTransportFactory.class);
 
+    /** As many as a window of confirms; more gains nothing. */
+    private static final int GROWN_BATCH_SIZE = 1_000;
+
     @Override
     public String name() {
         return "rabbitmq";
@@ -41,6 +44,11 @@ public final class RabbitTransportFactory implements TransportFactory {
     @Override
     public Format defaultFormat() {
         return Format.EVENT;
+    }
+
+    @Override
+    public int grownBatchSize(Format format) {
+        return format == Format.BATCH ? 0 : GROWN_BATCH_SIZE;
     }
 
     @Override

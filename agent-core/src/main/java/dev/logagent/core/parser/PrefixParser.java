@@ -1,6 +1,7 @@
 package dev.logagent.core.parser;
 
 import dev.logagent.api.Field;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ final class PrefixParser implements LineParser {
 
     /** No pattern has more parts. */
     private static final int MOST_PARTS = 14;
+
+    private static final byte[] MAIN = {'m', 'a', 'i', 'n'};
 
     @Override
     public boolean parse(Line line) {
@@ -86,6 +89,7 @@ final class PrefixParser implements LineParser {
         private final Line line;
         private boolean level;
         private boolean logger;
+        private boolean bareLogger;
         private int thread = -1;
         private int threadEnd;
         private boolean done;
@@ -125,7 +129,7 @@ final class PrefixParser implements LineParser {
             if (line.skip("--- ")) {
                 return true;
             }
-            if (line.skip("- ") || line.skip(": ") || line.skip("| ")) {
+            if (line.skip("- ") || line.skip(": ") || line.skip("| ") || line.skip("-- ")) {
                 done = level && logger;
                 return true;
             }
@@ -154,7 +158,7 @@ final class PrefixParser implements LineParser {
                 logger = true;
             } else if (!level && line.value() >= 0) {
                 line.putNumber(Field.PID);
-            } else if (level && !prefixGoesOn()) {
+            } else if (level && !prefixGoesOn() && !isThread(from, to)) {
                 return false;
             } else {
                 thread = from;
@@ -178,6 +182,18 @@ final class PrefixParser implements LineParser {
                     || (line.word() && (isLogger(line, true) || line.bytes()[line.to() - 1] == ':'));
             line.at(before);
             return goesOn;
+        }
+
+        /** What log4j's usual pattern has between the logger and the message: {@code main}, {@code pool-1-thread-2}. */
+        private boolean isThread(int from, int to) {
+            byte[] bytes = line.bytes();
+            int digits = to;
+            while (digits > from && Bytes.isDigit(bytes[digits - 1])) {
+                digits--;
+            }
+            boolean isNumbered = digits < to && digits > from && bytes[digits - 1] == '-';
+            boolean isMain = to - from == MAIN.length && Arrays.mismatch(bytes, from, to, MAIN, 0, MAIN.length) < 0;
+            return bareLogger && thread < 0 && (isMain || isNumbered) && Bytes.indexOf(bytes, from, to, ' ') < 0;
         }
 
         private boolean threadless() {
@@ -227,7 +243,7 @@ final class PrefixParser implements LineParser {
             if (logger) {
                 return false;
             }
-            boolean separated = line.startsWith("- ") || line.startsWith(": ");
+            boolean separated = line.startsWith("- ") || line.startsWith("-- ") || line.startsWith(": ");
             line.piece(from, colon ? to - 1 : to);
             boolean clear = colon || (separated && (line.startsWith(": ") || isDistinct(from, to)));
             if (!isLogger(line, !clear)) {
@@ -235,6 +251,7 @@ final class PrefixParser implements LineParser {
             }
             line.put(Field.LOGGER);
             logger = true;
+            bareLogger = true;
             done = colon;
             return true;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /** Posts each change as JSON. The JDK's old client: no more classes than needed, and only where there is an alert. */
@@ -34,6 +35,8 @@ final class Webhook implements Way {
             } finally {
                 connection.disconnect();
             }
+        } catch (UnknownHostException e) {
+            return Outcome.failed("the host " + address.getHost() + " is unknown");
         } catch (IOException e) {
             return Outcome.failed(e.getMessage() == null ? e.toString() : e.getMessage());
         }

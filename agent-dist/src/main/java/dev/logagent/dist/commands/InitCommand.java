@@ -9,9 +9,11 @@ import dev.logagent.dist.init.StarterConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -104,8 +106,12 @@ final class InitCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw CommandFailure.usage(
                     "log-agent: " + file + " exists; --force overwrites it, --output writes another file");
+        } catch (AccessDeniedException e) {
+            throw CommandFailure.running("log-agent: cannot write " + file + ": permission denied");
+        } catch (NoSuchFileException e) {
+            throw CommandFailure.running("log-agent: cannot write " + file + ": there is no such folder");
         } catch (IOException e) {
-            throw CommandFailure.running("log-agent: cannot write " + file + ": " + e);
+            throw CommandFailure.running("log-agent: cannot write " + file + ": " + e.getMessage());
         }
     }
 

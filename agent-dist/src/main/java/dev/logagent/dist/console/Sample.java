@@ -27,6 +27,7 @@ record Sample(long atMillis, List<Double> values) {
             "cpu",
             "resident_bytes",
             "memory_used",
+            "spool_bytes",
             "lag_seconds",
             "delivery_median",
             "delivery_p99");
@@ -95,6 +96,7 @@ record Sample(long atMillis, List<Double> values) {
                         (after.cpuSeconds - before.cpuSeconds) / seconds,
                         (double) now.process().residentBytes(),
                         sum(now, output -> output.queue().gauges().memoryUsedBytes()),
+                        sum(now, output -> output.spool().bytes()),
                         now.lagMillis() / 1e3,
                         quantile(delivery, 0.5),
                         quantile(delivery, 0.99)));

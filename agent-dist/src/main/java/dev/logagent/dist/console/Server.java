@@ -10,8 +10,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
@@ -26,9 +24,10 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -49,15 +48,19 @@ final class Server implements AutoCloseable {
 
     static {
         // Before Netty is loaded: one small heap buffer at a time is all a dashboard needs, and no warnings from newer
-        // Javas about how Netty would do without copying.
+        // Javas about how Netty would do without copying. The others keep it from loading what tells its channels from
+        // those of other processes, and what records its buffers for a profiler.
         setDefault("io.netty.noUnsafe", "true");
         setDefault("io.netty.allocator.type", "unpooled");
         setDefault("io.netty.leakDetection.level", "disabled");
+        setDefault("io.netty.machineId", "00:00:00:00:00:01");
+        setDefault("io.netty.processId", "1");
+        setDefault("io.netty.jfr.enabled", "false");
     }
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("dashboard-port", true), NioIoHandler.newFactory());
-    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
     private final Supplier<Front> front;
     private volatile @Nullable Channel channel;
 
@@ -135,6 +138,7 @@ final class Server implements AutoCloseable {
             return;
         }
         connections.add(connection);
+        connection.closeFuture().addListener(closed -> connections.remove(connection));
         connection.pipeline().addLast(new ReadTimeoutHandler(IDLE_SECONDS), new WriteTimeoutHandler(SLOW_SECONDS));
         if (tls != null) {
             connection.pipeline().addLast(tls.newHandler(connection.alloc()));
@@ -163,7 +167,7 @@ final class Server implements AutoCloseable {
         if (listening != null) {
             listening.close().awaitUninterruptibly();
         }
-        connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        connections.forEach(Channel::close);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 }

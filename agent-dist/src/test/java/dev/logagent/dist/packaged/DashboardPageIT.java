@@ -117,7 +117,7 @@ final class DashboardPageIT {
         String delivered = browser.text("#outputs td:nth-child(3)");
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> !browser.text("#outputs td:nth-child(3)").equals(delivered));
-        assertThat(browser.evaluate("document.querySelectorAll('#charts canvas').length")
+        assertThat(browser.evaluate("document.querySelectorAll('#charts figure:not([hidden]) canvas').length")
                         .asInt())
                 .isEqualTo(8);
     }

@@ -13,6 +13,7 @@ const CHARTS = [
   { title: 'Lines on their way', show: brief, series: [['queue_events', 'lines']] },
   { title: 'Batches', show: brief, series: [['in_flight', 'in flight'], ['retries', 'retries a second']] },
   { title: 'Oldest undelivered line', show: duration, series: [['lag_seconds', 'age']] },
+  { title: 'Kept on disk', show: size, series: [['spool_bytes', 'spool']], seldom: true },
   { title: 'CPU', show: percent, series: [['cpu', 'of one core']] },
   { title: 'Memory', show: size, series: [['resident_bytes', 'resident'], ['memory_used', 'lines']] },
 ];
@@ -55,7 +56,6 @@ export class Charts {
     this.#plots.forEach(({ plot }) => plot.destroy());
     this.#plots = CHARTS.map((chart) => this.#make(chart));
     this.#container.replaceChildren(...this.#plots.map(({ figure }) => figure));
-    this.#resize();
     this.#draw();
   }
 
@@ -88,17 +88,19 @@ export class Charts {
 
   #draw() {
     const times = this.#samples.map((sample) => sample[0]);
-    for (const { chart, plot, keys } of this.#plots) {
+    for (const { chart, plot, figure, keys } of this.#plots) {
       const columns = chart.series.map(([name]) => {
         const index = this.#names.indexOf(name) + 1;
         return this.#samples.map((sample) => sample[index]);
       });
       plot.setData([times, ...columns]);
+      figure.hidden = chart.seldom && columns.every((column) => column.every((value) => value === 0));
       columns.forEach((column, i) => {
         const last = column.length === 0 ? '–' : chart.show(column[column.length - 1]);
         keys[i].textContent = `${chart.series[i][1]} ${last}`;
       });
     }
+    this.#resize();
   }
 
   #resize() {

@@ -54,7 +54,7 @@ function tiles(now, message) {
   fill('tile-memory', size(now.resident_bytes), 'resident');
   fill('tile-cpu', `${brief(now.cpu * 100)} %`, 'of a core');
   fill('tile-threads', whole(message.process.threads), `${whole(message.process.open_files)} open files`);
-  fill('tile-pauses', duration(message.process.gc_seconds), `in ${brief(message.process.gc_pauses)} rounds`);
+  fill('tile-pauses', duration(message.process.gc_seconds), `${brief(message.process.gc_pauses)} collections`);
 }
 
 function fill(id, value, about) {

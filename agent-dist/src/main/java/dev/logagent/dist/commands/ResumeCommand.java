@@ -1,14 +1,9 @@
 package dev.logagent.dist.commands;
 
 import dev.logagent.dist.Invocation;
-import dev.logagent.dist.client.JsonValue;
-import dev.logagent.dist.commands.LocalAgent.Parameter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code log-agent resume}. */
 @Command(
@@ -21,10 +16,7 @@ final class ResumeCommand implements Callable<Integer> {
     private final Invocation invocation;
 
     @Mixin
-    private final ConfigOption config = new ConfigOption();
-
-    @Parameters(arity = "0..*", paramLabel = "SOURCE", description = "Only these. Default: all.")
-    private List<String> sources = new ArrayList<>();
+    private final SourceNames sources = new SourceNames();
 
     ResumeCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -32,15 +24,6 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (LocalAgent agent = LocalAgent.of(config.file)) {
-            Parameter[] named = sources.stream()
-                    .map(source -> new Parameter("source", source))
-                    .toArray(Parameter[]::new);
-            List<String> paused = agent.act(LocalAgent.target("/api/resume", named)).at("paused").list().stream()
-                    .map(JsonValue::text)
-                    .toList();
-            invocation.out().println(paused.isEmpty() ? "no source is paused" : "paused: " + String.join(", ", paused));
-            return 0;
-        }
+        return sources.act("/api/resume", invocation);
     }
 }

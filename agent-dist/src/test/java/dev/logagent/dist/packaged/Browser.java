@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** A real Chromium without a window, driven by its DevTools protocol; one page. */
 final class Browser implements AutoCloseable, WebSocket.Listener {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -68,15 +68,23 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         HttpClient client = HttpClient.newHttpClient();
         URI pages =
                 URI.create("http://127.0.0.1:" + Files.readAllLines(portFile).get(0) + "/json/list");
-        JsonNode page = JSON.readTree(client.send(HttpRequest.newBuilder(pages).build(), BodyHandlers.ofString())
-                        .body())
-                .get(0);
-        socket = client.newWebSocketBuilder()
-                .buildAsync(URI.create(page.get("webSocketDebuggerUrl").asText()), this)
-                .join();
+        String page = await().atMost(PATIENCE).until(() -> firstPage(client, pages), found -> !found.isEmpty());
+        socket = client.newWebSocketBuilder().buildAsync(URI.create(page), this).join();
         call("Page.enable");
         call("Runtime.enable");
         call("Log.enable");
+    }
+
+    /** Where the browser's page is driven; empty while it has none. */
+    private static String firstPage(HttpClient client, URI pages) throws IOException, InterruptedException {
+        String list = client.send(HttpRequest.newBuilder(pages).build(), BodyHandlers.ofString())
+                .body();
+        for (JsonNode target : JSON.readTree(list)) {
+            if (target.path("type").asText().equals("page")) {
+                return target.path("webSocketDebuggerUrl").asText();
+            }
+        }
+        return "";
     }
 
     /** Opens an address, and waits until the page is there. */

@@ -9,8 +9,10 @@ import dev.logagent.testkit.CollectorServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +106,33 @@ final class DashboardIT {
                     .until(() -> stats(dashboard).at("/sender/events_delivered").asInt() == 1);
             assertThat(dashboard.get("/health/ready").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void isNotReadyWhileItStops() throws Exception {
+        write("app.log", "one");
+        CountDownLatch answer = new CountDownLatch(1);
+        destination.answerByDefault(Answer.status(204).delayedUntil(answer));
+        DashboardProcess.configure(folder, destination.url("/log"), "listen = '127.0.0.1:0'");
+        Path config = folder.resolve("log-agent.config");
+        Files.writeString(
+                config, Files.readString(config).replace("shutdown_timeout_secs = 0.2", "shutdown_timeout_secs = 60"));
+        try (DashboardProcess dashboard = DashboardProcess.running(folder)) {
+            await().atMost(PATIENCE).until(() -> !destination.requests().isEmpty());
+            assertThat(dashboard.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(new ProcessBuilder(
+                                    "kill", Long.toString(dashboard.agent().pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            await().atMost(PATIENCE).until(() -> dashboard.get("/health/ready").statusCode() == 503);
+            assertThat(dashboard.json("/health/ready").at("/reasons/0").asText())
+                    .startsWith("stopping");
+            assertThat(dashboard.get("/health/live").statusCode()).isEqualTo(200);
+            answer.countDown();
+            assertThat(dashboard.agent().exitCode()).isZero();
+        }
+        assertThat(destination.lines("app")).containsExactly("one");
     }
 
     @Test

@@ -74,22 +74,24 @@ final class StartScriptIT {
         try (RabbitBroker broker =
                 RabbitBroker.start(Files.createDirectory(folder.resolve("broker")), List.of(VIRTUAL_HOST))) {
             declarePipeline(broker);
-            Process start = script(
-                    Map.of("LOG_AGENT_RABBITMQ", RabbitBroker.endPoint(broker.port(), VIRTUAL_HOST)),
-                    "start.sh",
-                    folder.resolve("var/log").toString(),
-                    folder.resolve("opt").toString(),
-                    folder.resolve("var/lib/docker/containers").toString());
-            await().atMost(SCRIPT_SECONDS, TimeUnit.SECONDS)
-                    .until(() -> run("agent.log").contains(" dashboard - on "));
-            writeLines();
-            assertThat(start.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(start.exitValue()).as(said("start.sh")).isZero();
-
-            await().untilAsserted(() -> assertThat(received()).hasSize(EVENTS));
-            check(received());
-            try (QueueReader all = new QueueReader(broker, VIRTUAL_HOST, "start.sh");
+            try (QueueReader all = new QueueReader(broker, VIRTUAL_HOST, "all_messages");
                     QueueReader errors = new QueueReader(broker, VIRTUAL_HOST, "error_messages")) {
+                Process start = script(
+                        Map.of("LOG_AGENT_RABBITMQ", RabbitBroker.endPoint(broker.port(), VIRTUAL_HOST)),
+                        "start.sh",
+                        folder.resolve("var/log").toString(),
+                        folder.resolve("opt").toString(),
+                        folder.resolve("var/lib/docker/containers").toString());
+                // The script's own first line: now each output has looked for what was there before.
+                await().atMost(SCRIPT_SECONDS, TimeUnit.SECONDS)
+                        .until(() -> !run("received.jsonl").isEmpty()
+                                && !all.deliveries().isEmpty());
+                writeLines();
+                assertThat(start.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)).isTrue();
+                assertThat(start.exitValue()).as(said("start.sh")).isZero();
+
+                await().untilAsserted(() -> assertThat(received()).hasSize(EVENTS));
+                check(received());
                 await().untilAsserted(() -> assertThat(ofTheHost(all.events())).hasSize(EVENTS));
                 check(ofTheHost(all.events()));
                 await().untilAsserted(() -> assertThat(errors.events())
@@ -102,11 +104,13 @@ final class StartScriptIT {
         }
     }
 
-    /** What the consumers of errors have declared. */
+    /** What consumers have declared. */
     private static void declarePipeline(RabbitBroker broker) throws Exception {
         try (Connection connection = broker.connect(VIRTUAL_HOST);
                 Channel channel = connection.createChannel()) {
             channel.exchangeDeclare("logs", "topic", true);
+            channel.queueDeclare("all_messages", true, false, false, Map.of());
+            channel.queueBind("all_messages", "logs", "logs.#");
             channel.queueDeclare("error_messages", true, false, false, Map.of());
             channel.queueBind("error_messages", "logs", "logs.error.*");
         }

@@ -1,7 +1,6 @@
 package dev.logagent.dist.console;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -17,7 +16,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +31,9 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger("dashboard");
 
     private static final int LARGEST_FRAME = 1_024;
+
+    /** The only one of the WebSocket protocol that browsers speak. */
+    private static final String VERSION = "13";
 
     /** Nothing but the server's own files, no other site may frame the page, and no address is told to another one. */
     private static final Map<String, String> ALWAYS = Map.of(
@@ -92,7 +94,8 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /** Why the request is not looked at any further; null if it is. */
     private @Nullable Answer refusal(FullHttpRequest request, QueryStringDecoder target) {
-        if (request.decoderResult().isFailure() || !isReadable(request, target)) {
+        boolean isAmbiguous = request.headers().getAll(HttpHeaderNames.HOST).size() > 1;
+        if (request.decoderResult().isFailure() || isAmbiguous || !isReadable(request, target)) {
             return Answer.error(400, "the request cannot be understood");
         }
         String host = request.headers().get(HttpHeaderNames.HOST);
@@ -199,9 +202,12 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void upgrade(
             ChannelHandlerContext context, FullHttpRequest request, QueryStringDecoder target, Reply reply) {
-        if (!request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-            reply.send(
-                    Answer.error(426, "this is a WebSocket: connect with ws://").with("Upgrade", "websocket"));
+        if (!request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                || !VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
+                || !request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+            reply.send(Answer.error(426, "this is a WebSocket: connect with ws://")
+                    .with("Upgrade", "websocket")
+                    .with("Sec-WebSocket-Version", VERSION));
             return;
         }
         Rooms.Entrance entrance;
@@ -216,12 +222,7 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         WebSocketServerHandshaker handshaker =
-                new WebSocketServerHandshakerFactory(request.uri(), null, false, LARGEST_FRAME).newHandshaker(request);
-        if (handshaker == null) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel())
-                    .addListener(ChannelFutureListener.CLOSE);
-            return;
-        }
+                new WebSocketServerHandshaker13(request.uri(), null, false, LARGEST_FRAME);
         context.pipeline().replace(this, "feed", new FeedHandler(handshaker));
         handshaker.handshake(context.channel(), request).addListener(done -> {
             if (done.isSuccess()) {

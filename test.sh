@@ -20,8 +20,9 @@ command -v promtool >/dev/null 2>&1 || install_packages prometheus || say "promt
 [ -x /usr/lib/systemd/systemd-journal-remote ] || [ -x /lib/systemd/systemd-journal-remote ] \
   || install_packages systemd-journal-remote || say "systemd-journal-remote is missing: some tests will fail"
 
-# What the tests of rotation and of failing system calls need.
+# What the tests of rotation, of failing system calls and of file systems that tell of nothing need.
 command -v logrotate >/dev/null 2>&1 || install_packages logrotate || say "logrotate is missing: some tests will fail"
+command -v bindfs >/dev/null 2>&1 || install_packages bindfs || say "bindfs is missing: some tests will fail"
 command -v strace >/dev/null 2>&1 || install_packages strace || say "strace is missing: some tests will fail"
 
 cd "$repo"

@@ -11,6 +11,7 @@ import dev.logagent.core.runtime.Threads;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -32,7 +33,25 @@ public final class FileWatcher implements AutoCloseable {
     private final Map<WatchKey, Watched> watched = new ConcurrentHashMap<>();
     private final Set<Path> refused = ConcurrentHashMap.newKeySet();
 
-    private record Watched(Path folder, Set<Listener> listeners) {}
+    /** File systems that other hosts write to as well: the system tells only of what this one does. */
+    private static final Set<String> SHARED = Set.of(
+            "9p",
+            "afs",
+            "beegfs",
+            "ceph",
+            "cifs",
+            "gfs2",
+            "gpfs",
+            "lustre",
+            "nfs",
+            "nfs4",
+            "ocfs2",
+            "smb3",
+            "smbfs",
+            "vboxsf",
+            "virtiofs");
+
+    private record Watched(Path folder, boolean isShared, Set<Listener> listeners) {}
 
     /** Is told of changes, on the watcher's thread: must return at once. */
     public interface Listener {
@@ -83,7 +102,7 @@ public final class FileWatcher implements AutoCloseable {
     /**
      * Tells the listener of changes in the folder from now on; telling twice is harmless.
      *
-     * @return false if the folder cannot be watched: then it must be polled
+     * @return false if the folder must be polled: it cannot be watched, or not everything that happens there is told
      */
     public boolean watch(Path folder, Listener listener) {
         if (service == null) {
@@ -91,11 +110,15 @@ public final class FileWatcher implements AutoCloseable {
         }
         try {
             WatchKey key = folder.register(service, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY);
-            watched.computeIfAbsent(key, k -> new Watched(folder, ConcurrentHashMap.newKeySet()))
-                    .listeners()
-                    .add(listener);
+            Watched target = watched.get(key);
+            if (target == null) {
+                boolean isShared = isShared(Files.getFileStore(folder).type());
+                target =
+                        watched.computeIfAbsent(key, k -> new Watched(folder, isShared, ConcurrentHashMap.newKeySet()));
+            }
+            target.listeners().add(listener);
             refused.remove(folder);
-            return true;
+            return !target.isShared();
         } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException e) {
             return false;
         } catch (IOException e) {
@@ -107,6 +130,11 @@ public final class FileWatcher implements AutoCloseable {
         } catch (ClosedWatchServiceException e) {
             return false;
         }
+    }
+
+    /** Whether a file system of that type, as {@code /proc/mounts} names it, may be written to by other hosts. */
+    static boolean isShared(String type) {
+        return type.equals("fuse") || type.startsWith("fuse.") || SHARED.contains(type);
     }
 
     private void run(WatchService service) {

@@ -95,12 +95,16 @@ final class DashboardAccessIT {
             assertThat(raw(dashboard, "nonsense\r\n\r\n")).startsWith("HTTP/1.1 400");
             assertThat(raw(dashboard, "GET / HTTP/1.1" + host + "Host: evil.example\r\n\r\n"))
                     .startsWith("HTTP/1.1 400");
-            assertThat(raw(dashboard, "GET /api/live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                            + "Connection: Upgrade, close\r\nSec-WebSocket-Version: 8\r\n\r\n"))
+            assertThat(raw(
+                            dashboard,
+                            "GET /api/live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                                    + "Connection: Upgrade, close\r\nSec-WebSocket-Version: 8\r\n\r\n"))
                     .startsWith("HTTP/1.1 426")
                     .contains("Sec-WebSocket-Version: 13");
-            assertThat(raw(dashboard, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(3)
-                            + "GET /nothing HTTP/1.1" + host + "\r\n"))
+            assertThat(raw(
+                            dashboard,
+                            "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(3) + "GET /nothing HTTP/1.1"
+                                    + host + "\r\n"))
                     .as("one after the other")
                     .matches("(?s)HTTP/1.1 200.*HTTP/1.1 200.*HTTP/1.1 200.*HTTP/1.1 404.*");
             assertThat(raw(dashboard, "GET /" + "x".repeat(5000) + " HTTP/1.1" + host + "\r\n"))

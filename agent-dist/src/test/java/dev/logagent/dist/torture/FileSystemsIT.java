@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What file systems, and those who look after them, do to log files and to the state. */
@@ -56,6 +57,29 @@ final class FileSystemsIT {
             scene.awaitAll();
         }
         scene.verifyOnce();
+    }
+
+    @Scenario
+    @DisplayName("T45: a file system that does not tell of what others write")
+    void readsWhatIsWrittenBehindAFileSystem() throws Exception {
+        scene.follow("logs/mounted/*.log");
+        LogFile log = scene.log("behind/app.log", "app.log").lines(100);
+        Path mounted = Files.createDirectories(scene.path("mounted"));
+        Faults.run("bindfs", scene.path("behind").toString(), mounted.toString());
+        try {
+            scene.start();
+            scene.awaitAll();
+            for (int i = 0; i < 3; i++) {
+                log.lines(50);
+                scene.awaitAll();
+            }
+            LogFile later = scene.log("behind/later.log", "later.log").lines(100);
+            scene.awaitAll();
+            later.lines(100);
+            scene.verifyOnce();
+        } finally {
+            Faults.run("umount", "--lazy", mounted.toString());
+        }
     }
 
     @Scenario

@@ -2,6 +2,7 @@ package dev.logagent.core;
 
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.DiscoveryConfig;
+import dev.logagent.core.config.InputConfig;
 import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.events.AgentStatus;
 import dev.logagent.core.inventory.Discovery;
@@ -92,7 +93,10 @@ public final class StatusBoard {
         Map<String, SourceViews> views = new LinkedHashMap<>();
         for (SourceConfig source : config().sources()) {
             if (source.discovery() == null) {
-                views.put(source.name(), new SourceViews(source));
+                String input = source.input() instanceof InputConfig.Files
+                        ? null
+                        : source.input().shown();
+                views.put(source.name(), new SourceViews(source.name(), source.shownPlaces(), input));
             }
         }
         if (discovery.get() != null) {

@@ -1,7 +1,5 @@
 package dev.logagent.core.status;
 
-import dev.logagent.core.config.InputConfig;
-import dev.logagent.core.config.SourceConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,17 +19,19 @@ public final class SourceViews {
 
     /** A source that was discovered. */
     public SourceViews(String source) {
-        this.source = source;
-        this.patterns = List.of();
-        this.input = null;
+        this(source, List.of(), null);
     }
 
-    public SourceViews(SourceConfig source) {
-        this.source = source.name();
-        this.patterns = source.shownPlaces();
-        this.input = source.input() instanceof InputConfig.Files
-                ? null
-                : source.input().shown();
+    /**
+     * A source that is configured.
+     *
+     * @param patterns where its lines come from, for people
+     * @param input the name of what is read where that is no set of files, else null
+     */
+    public SourceViews(String source, List<String> patterns, @Nullable String input) {
+        this.source = source;
+        this.patterns = patterns;
+        this.input = input;
     }
 
     /** Adds what one output sees. */

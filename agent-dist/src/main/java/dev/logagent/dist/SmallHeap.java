@@ -14,7 +14,7 @@ import javax.management.NotificationEmitter;
  */
 public final class SmallHeap {
 
-    private static final long LEAST_BYTES = 32 << 20;
+    private static final long LEAST_BYTES = 16 << 20;
     private static final int GROWTH = 2;
 
     private SmallHeap() {}

@@ -103,6 +103,22 @@ public final class CollectorServer implements AutoCloseable {
             left = List.copyOf(connections);
         }
         left.forEach(HttpConnection::reset);
+        awaitNoConnections();
+    }
+
+    /** One that is being closed may still read a request, which nobody answers. */
+    private void awaitNoConnections() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (lock) {
+            try {
+                for (long left = 1; !connections.isEmpty() && left > 0; ) {
+                    left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                    lock.wait(Math.max(1, left));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Listens again, on the same port. */
@@ -191,6 +207,7 @@ public final class CollectorServer implements AutoCloseable {
     void forget(HttpConnection connection) {
         synchronized (lock) {
             connections.remove(connection);
+            lock.notifyAll();
         }
     }
 

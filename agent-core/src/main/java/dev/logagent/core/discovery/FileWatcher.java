@@ -110,12 +110,8 @@ public final class FileWatcher implements AutoCloseable {
         }
         try {
             WatchKey key = folder.register(service, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY);
-            Watched target = watched.get(key);
-            if (target == null) {
-                boolean isShared = isShared(Files.getFileStore(folder).type());
-                target =
-                        watched.computeIfAbsent(key, k -> new Watched(folder, isShared, ConcurrentHashMap.newKeySet()));
-            }
+            Watched target = watched.computeIfAbsent(
+                    key, k -> new Watched(folder, isShared(folder), ConcurrentHashMap.newKeySet()));
             target.listeners().add(listener);
             refused.remove(folder);
             return !target.isShared();
@@ -129,6 +125,14 @@ public final class FileWatcher implements AutoCloseable {
             return false;
         } catch (ClosedWatchServiceException e) {
             return false;
+        }
+    }
+
+    private static boolean isShared(Path folder) {
+        try {
+            return isShared(Files.getFileStore(folder).type());
+        } catch (IOException e) {
+            return false; // as in a chroot, whose own root no mount table names
         }
     }
 

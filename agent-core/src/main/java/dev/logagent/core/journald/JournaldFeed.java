@@ -15,7 +15,6 @@ import dev.logagent.core.lines.LineRules;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -187,8 +186,7 @@ public final class JournaldFeed implements Feed {
         private final BytePump pump;
         private final LineBuffer lines = new LineBuffer(position.file(), rules, offset);
         private final long startedNanos = System.nanoTime();
-        private boolean first = !cursor.isEmpty();
-        private byte[] head = {};
+        private final KnownEntry known = new KnownEntry(cursor, rules.maxLineBytes());
         private @Nullable Cursor ofPiece;
 
         Child(Process process, boolean follows) {
@@ -204,7 +202,7 @@ public final class JournaldFeed implements Feed {
         }
 
         boolean handOver(byte[] bytes, Handover to) {
-            lines.add(first ? withoutKnown(bytes) : bytes);
+            lines.add(known.without(bytes));
             for (LineRun run = lines.next(false); run != null; run = lines.next(false)) {
                 note(run);
                 if (!to.take(run)) {
@@ -214,24 +212,6 @@ public final class JournaldFeed implements Feed {
                 hasRead = true;
             }
             return true;
-        }
-
-        /** All that comes after the entry that was read last, in an earlier life perhaps. */
-        private byte[] withoutKnown(byte[] bytes) {
-            byte[] joined = Arrays.copyOf(head, head.length + bytes.length);
-            System.arraycopy(bytes, 0, joined, head.length, bytes.length);
-            int end = 0;
-            while (end < joined.length && joined[end] != '\n') {
-                end++;
-            }
-            if (end == joined.length) {
-                head = joined;
-                return new byte[0];
-            }
-            first = false;
-            Cursor found = Cursor.in(joined, 0, end);
-            boolean isKnown = found != null && found.text().equals(cursor);
-            return isKnown ? Arrays.copyOfRange(joined, end + 1, joined.length) : joined;
         }
 
         /** Takes note of the entries in a run, before it is on its way: it may arrive at once. */

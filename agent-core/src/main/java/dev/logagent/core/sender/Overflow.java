@@ -119,7 +119,11 @@ final class Overflow {
             written = spill();
         } catch (IOException e) {
             // What is there can be read though nothing can be written, and only its delivery makes room.
-            load();
+            try {
+                load();
+            } catch (IOException inLoad) {
+                e.addSuppressed(inLoad);
+            }
             throw e;
         }
         return written || load();

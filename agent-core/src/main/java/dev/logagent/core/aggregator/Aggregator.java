@@ -77,7 +77,7 @@ final class Aggregator {
         this.pulse = new Pulse(thread);
         this.batches = batches;
         this.queue = new RunQueue(config.channelBound());
-        this.open = new OpenBatch(config.grownBatchSize(), config.maxBatchBytes());
+        this.open = new OpenBatch(config.maxBatchSize(), config.maxBatchBytes());
     }
 
     void start(FatalError fatal) {
@@ -168,19 +168,27 @@ final class Aggregator {
                 deadline = System.nanoTime() + interval.toNanos();
             }
             int taken = open.add(rest);
-            if (taken == rest.count()) {
+            boolean isRest = taken < rest.count();
+            if ((isRest || open.isFull()) && !mayGrow()) {
+                flush();
+            }
+            if (!isRest) {
                 break;
             }
             rest = rest.slice(taken, rest.count());
-            flush();
         }
-        if (open.isFull()) {
-            flush();
-        } else if (open.events() >= config.maxBatchSize()) {
-            deadline -= Math.max(0, deadline - System.nanoTime());
-        } else if (isUrgent(run)) {
+        if (!open.isEmpty() && isUrgent(run)) {
             deadline = Math.min(deadline - flushed, URGENT_NANOS) + flushed;
         }
+    }
+
+    /** Whether the batch, which has enough events, may take more because it would only have to wait; it is due all the same. */
+    private boolean mayGrow() {
+        if (!open.isFull() || !sink.wouldWait(open.sources()) || !open.grow(config.grownBatchSize())) {
+            return false;
+        }
+        deadline -= Math.max(0, deadline - System.nanoTime());
+        return true;
     }
 
     /** Levels are known where lines were parsed; to look for them in all others would cost more than it is worth. */

@@ -14,11 +14,13 @@ final class OpenBatch {
     private final int maxEvents;
     private final long maxBytes;
     private final Map<String, List<LineRun>> runsBySource = new LinkedHashMap<>();
+    private int limit;
     private int events;
     private long bytes;
 
     OpenBatch(int maxEvents, long maxBytes) {
         this.maxEvents = maxEvents;
+        this.limit = maxEvents;
         this.maxBytes = maxBytes;
     }
 
@@ -26,13 +28,15 @@ final class OpenBatch {
         return events == 0;
     }
 
-    int events() {
-        return events;
+    /** Lets this one batch take more events. Gives false if it has as many already, or enough bytes. */
+    boolean grow(int mostEvents) {
+        limit = Math.max(limit, mostEvents);
+        return !isFull();
     }
 
     /** Takes as many lines from the start of the run as fit, at least one into an empty batch. Gives how many. */
     int add(LineRun run) {
-        int lines = Math.min(run.count(), maxEvents - events);
+        int lines = Math.min(run.count(), limit - events);
         if (bytes + run.byteCount(lines) > maxBytes) {
             lines = linesWithin(run, lines, maxBytes - bytes);
         }
@@ -67,7 +71,7 @@ final class OpenBatch {
     }
 
     boolean isFull() {
-        return events >= maxEvents || bytes >= maxBytes;
+        return events >= limit || bytes >= maxBytes;
     }
 
     /** The lines as a batch, grouped by source; this one is empty afterwards. */
@@ -75,6 +79,7 @@ final class OpenBatch {
         List<LineRun> runs = new ArrayList<>();
         runsBySource.values().forEach(runs::addAll);
         runsBySource.clear();
+        limit = maxEvents;
         events = 0;
         bytes = 0;
         return new Batch(agentName, number, runs);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.logagent.api.Batch;
 import dev.logagent.api.transport.SendResult;
+import dev.logagent.core.config.GlobalConfig.Ordering;
 import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.sender.Sender;
 import dev.logagent.core.testing.RecordingEvents;
@@ -92,6 +93,32 @@ final class AggregatorTest {
         assertThat(transport.delivered()).extracting(Batch::size).containsExactly(10, 50, 25);
         aggregator.finish();
         assertThat(aggregator.awaitEnd(LONG)).isTrue();
+        sender.stop(LONG);
+    }
+
+    @Test
+    void aBatchThatNeedNotWaitDoesNotGrow() throws InterruptedException {
+        Settings settings = Settings.in(state)
+                .batchSize(10)
+                .grownBatchSize(50)
+                .interval(Duration.ofHours(1))
+                .ordering(Ordering.NONE)
+                .sendTasks(1);
+        Sender sender = sender(settings);
+        Aggregator aggregator = started(settings, sender);
+
+        for (int batch = 1; batch <= 5; batch++) {
+            int number = batch;
+            aggregator.offer(Runs.at("s", number * 100L, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"));
+            await().until(() -> transport.delivered().size() == number);
+        }
+        aggregator.offer(Runs.at("s", 600, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"));
+        await().until(() -> transport.delivered().size() == 6);
+
+        assertThat(transport.delivered()).allMatch(batch -> batch.size() == 10);
+        aggregator.finish();
+        assertThat(aggregator.awaitEnd(LONG)).isTrue();
+        assertThat(sender.awaitEmpty(LONG)).isTrue();
         sender.stop(LONG);
     }
 

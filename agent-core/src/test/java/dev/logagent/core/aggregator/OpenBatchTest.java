@@ -25,6 +25,19 @@ final class OpenBatchTest {
     }
 
     @Test
+    void growsUntilItIsClosedWhenItIsLetTo() {
+        OpenBatch open = new OpenBatch(2, 1000);
+        open.add(Runs.at("s", 0, "a", "b"));
+
+        assertThat(open.grow(2)).isFalse();
+        assertThat(open.grow(3)).isTrue();
+        assertThat(open.add(Runs.at("s", 4, "c", "d"))).isEqualTo(1);
+        assertThat(open.isFull()).isTrue();
+        open.close("agent", 1);
+        assertThat(open.add(Runs.at("s", 6, "d", "e", "f"))).isEqualTo(2);
+    }
+
+    @Test
     void takesNoMoreBytesThanAllowed() {
         OpenBatch open = new OpenBatch(100, 10);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.logagent.api.LogEvent;
+import dev.logagent.api.transport.SendResult;
 import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.testing.RecordingEvents;
 import dev.logagent.core.testing.ScriptedTransport;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -53,6 +55,7 @@ final class MultilineTest {
     private void start(Duration timeout, int maxLineBytes) throws IOException {
         Settings settings = Settings.in(folder.resolve("state"))
                 .maxLineBytes(maxLineBytes)
+                .shutdown(Duration.ofMillis(500))
                 .parser("java")
                 .multiline("java", timeout)
                 .source("s", log);
@@ -118,6 +121,76 @@ final class MultilineTest {
 
         await().until(() -> transport.texts().size() == 4);
         assertThat(transport.texts()).containsExactly(NEXT, FAILURE + TRACE, NEXT, NEXT);
+    }
+
+    @Test
+    @DisplayName("T25: a stack trace that begins before a rotation and ends after it")
+    void joinsAnEventThatARotationSpreadsOverTwoFiles() throws Exception {
+        start(NEVER);
+        append(NEXT + "\n" + FAILURE + TRACE + "\n");
+        await().until(() -> transport.texts().size() == 1);
+        Files.move(log, folder.resolve("app.log.1"));
+        append(CAUSE.substring(1) + "\n" + NEXT + "\n" + NEXT + "\n");
+
+        await().until(() -> transport.texts().size() == 3);
+        assertThat(transport.texts()).containsExactly(NEXT, FAILURE + TRACE + CAUSE, NEXT);
+        stop();
+        start(Duration.ofMillis(50));
+        await().until(() -> transport.texts().size() == 4);
+        assertThat(transport.texts()).as("nothing is repeated").endsWith(NEXT, NEXT);
+    }
+
+    @Test
+    @DisplayName("T25: a stack trace over a rotation while the agent was down")
+    void joinsAnEventThatWasSpreadOverTwoFilesWhileItWasDown() throws Exception {
+        start(NEVER);
+        append(NEXT + "\n" + FAILURE + TRACE + "\n");
+        await().until(() -> transport.texts().size() == 1);
+        stop();
+        Files.move(log, folder.resolve("app.log.1"));
+        append(CAUSE.substring(1) + "\n" + NEXT + "\n");
+
+        start(Duration.ofMillis(500));
+
+        await().until(() -> transport.texts().size() == 3);
+        assertThat(transport.texts()).containsExactly(NEXT, FAILURE + TRACE + CAUSE, NEXT);
+    }
+
+    @Test
+    @DisplayName("T25: a stack trace of which the log was copied and truncated in the middle")
+    void joinsAnEventInTheMiddleOfWhichTheLogIsCopiedAndTruncated() throws Exception {
+        start(NEVER);
+        append((NEXT + "\n").repeat(10) + FAILURE + TRACE + "\n");
+        await().until(() -> transport.texts().size() == 10);
+        Files.copy(log, folder.resolve("app.log.1"));
+        Files.write(log, new byte[0]);
+        append(CAUSE.substring(1) + "\n" + NEXT + "\n" + NEXT + "\n");
+
+        await().until(() -> transport.texts().size() == 12);
+        assertThat(transport.texts().subList(10, 12)).containsExactly(FAILURE + TRACE + CAUSE, NEXT);
+    }
+
+    @Test
+    void sendsAJoinedEventAgainUntilItHasArrived() throws Exception {
+        start(NEVER);
+        append(FAILURE + TRACE + "\n");
+        Files.move(log, folder.resolve("app.log.1"));
+        CountDownLatch never = new CountDownLatch(1);
+        transport.usually(batch -> {
+            never.await();
+            return SendResult.delivered();
+        });
+        append(CAUSE.substring(1) + "\n" + NEXT + "\n" + NEXT + "\n");
+        await().until(() -> transport.sending() == 1);
+        String id = transport.sent().get(0).events().get(0).id();
+        stop();
+        transport.usually(batch -> SendResult.delivered());
+
+        start(Duration.ofMillis(50));
+
+        await().until(() -> transport.texts().size() == 3);
+        assertThat(transport.texts()).containsExactly(FAILURE + TRACE + CAUSE, NEXT, NEXT);
+        assertThat(transport.events().get(0).id()).isEqualTo(id);
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class FilePosition {
     private volatile @Nullable Reading reading;
     private volatile boolean followed;
     private volatile long readOffset;
+    private volatile @Nullable Carried carried;
     private volatile Consumer<FilePosition> onChange = file -> {};
 
     /**
@@ -97,6 +98,9 @@ public final class FilePosition {
      */
     public record Reading(long offset, long size, boolean caughtUp, boolean rotated, boolean compressed) {}
 
+    /** Bytes of another file that are delivered when this one is up to {@code end}. */
+    private record Carried(long end, FilePosition next, Position nextEnd) {}
+
     /** @param generation counts how often the contents of this file have been replaced */
     public FilePosition(String source, long lineage, int generation, Sighting sighting, Position start) {
         this(source, lineage, generation, sighting, start, null);
@@ -154,9 +158,23 @@ public final class FilePosition {
 
     /** The bytes from {@code start} up to {@code end} need not be sent any more, as {@link AckTracker#resolve} has it. */
     public void resolve(long start, Position end) {
-        if (acks.resolve(start, end)) {
-            onChange.accept(this);
+        if (!acks.resolve(start, end)) {
+            return;
         }
+        onChange.accept(this);
+        Carried with = carried;
+        if (with != null && acks.position().offset() >= with.end()) {
+            carried = null;
+            with.next().resolve(0, with.nextEnd());
+        }
+    }
+
+    /**
+     * The last event of this file, which ends at {@code end}, goes on in another one: when it is delivered, so are the bytes
+     * of that one up to {@code nextEnd}. To be told before the event is on its way.
+     */
+    public void carries(long end, FilePosition next, Position nextEnd) {
+        carried = new Carried(end, next, nextEnd);
     }
 
     /** The places of a stream; null for a file. */

@@ -35,7 +35,7 @@ record Copies(Generations generations, Collection<TailedFile> followed, Consumer
                     || !isBeside(original.path(), path)) {
                 continue;
             }
-            boolean wasOpen = original.isOpen();
+            boolean wasOpen = original.content().isOpen();
             try {
                 if (isCopyOf(original, stat, content)) {
                     return true;
@@ -44,7 +44,7 @@ record Copies(Generations generations, Collection<TailedFile> followed, Consumer
                 return look(original); // it has been renamed or deleted
             } finally {
                 if (!wasOpen) {
-                    original.release();
+                    original.content().release();
                 }
             }
         }
@@ -73,7 +73,7 @@ record Copies(Generations generations, Collection<TailedFile> followed, Consumer
     private boolean isCopyOf(TailedFile original, FileStat stat, FileContent other) throws IOException {
         return holdsTheSame(original, other)
                 || (isFresh(stat) && mayBecomeTheSame(original, other))
-                || (original.isReplaced() && look(original));
+                || (original.point().isReplaced() && look(original));
     }
 
     private boolean look(TailedFile original) {

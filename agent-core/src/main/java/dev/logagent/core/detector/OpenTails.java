@@ -40,7 +40,7 @@ final class OpenTails {
      * @throws IOException if it cannot be opened
      */
     boolean open(TailedFile tail) throws IOException {
-        if (!tail.isOpen()) {
+        if (!tail.content().isOpen()) {
             while (!places.tryTake()) {
                 if (!closeOne()) {
                     return false;
@@ -86,7 +86,7 @@ final class OpenTails {
     private void close(TailedFile tail) {
         open.remove(tail);
         try {
-            tail.release();
+            tail.content().release();
         } catch (IOException e) {
             scan.skip(tail.path(), SourceScan.reason(e));
         }

@@ -1,5 +1,6 @@
 package dev.logagent.core.detector;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Confined to its detector's thread.
  */
 final class PlaceInLine {
+
+    private static final byte[] NOTHING = {};
 
     private final TailedFile file;
     private final Path base;
@@ -30,7 +33,7 @@ final class PlaceInLine {
      * this life, the other can still come first. Gives whether it does.
      */
     boolean letPass(PlaceInLine late) {
-        if (!file.canWait()) {
+        if (file.hasBegun() || file.isRetired()) {
             return false;
         }
         link(before, late);
@@ -41,6 +44,26 @@ final class PlaceInLine {
     /** Whether an older file is still to be read first. */
     boolean isBlocked() {
         return before != null && before.file.holdsUp();
+    }
+
+    /**
+     * What the file that comes after a rotated one begins with, if nothing was read of it; empty if there is none, or it
+     * cannot be read, which will be told when its turn comes.
+     */
+    byte[] openingOfNext() {
+        boolean isNew = after != null && file.isRetired() && !after.file.hasBegun();
+        try {
+            return isNew && after.file.content().isOpen() ? after.file.point().opening() : NOTHING;
+        } catch (IOException e) {
+            return NOTHING;
+        }
+    }
+
+    /** Some of that belongs to the last event of this file, which ends at {@code end}. */
+    void carry(byte[] opening, int taken, long end) throws IOException {
+        if (taken > 0 && after != null) {
+            after.file.goWith(file.position(), end, opening, taken);
+        }
     }
 
     /** Closes the gap behind a file that leaves. Gives the place before, if there is one. */

@@ -4,12 +4,18 @@ import dev.logagent.core.ack.AckTracker.Position;
 import dev.logagent.core.ack.FilePosition;
 import dev.logagent.core.discovery.Fingerprint;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * How far a file has been read, which may be further than it is delivered, and the bytes by which it shows whether it still
  * holds what was read: its first ones, and those before this point. Confined to its detector's thread.
  */
 final class ReadPoint {
+
+    /** Enough for what a stack trace still has to come. */
+    private static final int OPENING_BYTES = 64 * 1024;
+
+    private static final byte[] NOTHING = {};
 
     private final FilePosition file;
     private final FileContent content;
@@ -57,6 +63,13 @@ final class ReadPoint {
         }
     }
 
+    /** What the file begins with, if nothing was read of it; empty if there is nothing, or not what is known of it. */
+    byte[] opening() throws IOException {
+        byte[] first = new byte[(int) Math.min(offset == 0 ? content.size() : 0, OPENING_BYTES)];
+        int read = content.read(first, 0, first.length, 0);
+        return read > 0 && isContinuedBy(first, read) ? Arrays.copyOf(first, read) : NOTHING;
+    }
+
     /** So many bytes of a block were read, after the known ones that it begins with. */
     void advance(byte[] block, int bytes) throws IOException {
         marker = fingerprint(Contents.before(block, marker.length() + bytes));
@@ -70,9 +83,19 @@ final class ReadPoint {
         skipTo(offset + bytes, Contents.before(block, marker.length() + bytes));
     }
 
-    /** There are but NULs up to an offset, which are not to be delivered. */
-    void skipNuls(long end) {
+    /**
+     * Passes over NULs, which are not to be delivered, if they are a hole: many, and data follow.
+     *
+     * @param length how many are known to follow
+     * @param read how many bytes are known at all
+     */
+    boolean skipNuls(int length, int read) throws IOException {
+        long end = length < read ? offset + length : Holes.end(content, offset + length);
+        if (end < 0 || end - offset < Holes.LEAST_BYTES) {
+            return false;
+        }
         skipTo(end, new byte[Fingerprint.MARKER_BYTES]);
+        return true;
     }
 
     private void skipTo(long end, byte[] before) {

@@ -131,7 +131,7 @@ final class SourceFiles {
         if (tail.isPending()) {
             pending.add(tail);
         }
-        if (tail.isOpen()) {
+        if (tail.content().isOpen()) {
             openTails.opened(tail);
         }
         tail.tellProgress();
@@ -175,7 +175,7 @@ final class SourceFiles {
     /** Tells how much disk space deleted files hold, and gives some of them up if that is asked for. */
     private void holdDeleted() {
         List<TailedFile> held = followed.retired().stream()
-                .filter(tail -> tail.isOpen() && !renamed.contains(tail))
+                .filter(tail -> tail.content().isOpen() && !renamed.contains(tail))
                 .toList();
         long excess = deleted.changed(held, context.events());
         for (TailedFile tail : held) {

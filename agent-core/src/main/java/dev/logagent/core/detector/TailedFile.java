@@ -8,6 +8,7 @@ import dev.logagent.core.detector.Generations.Beginning;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.RotatedNames;
 import dev.logagent.core.lines.RunMaker;
+import dev.logagent.core.lines.RunMaker.Joined;
 import dev.logagent.core.runtime.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ final class TailedFile {
 
     /** So long a reader waits for room before it looks whether files have come or gone: those must be opened in time. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
+
+    private static final byte[] NOTHING = {};
 
     private final FilePosition position;
     private final HeldContent content;
@@ -112,7 +115,7 @@ final class TailedFile {
             return Progress.REPLACED;
         }
         if (available == 0) {
-            if (unverified && isReplaced()) {
+            if (unverified && point.isReplaced()) {
                 return Progress.REPLACED;
             }
             unverified = false;
@@ -155,10 +158,13 @@ final class TailedFile {
             }
             boolean moreFollows = read == charged && available > wanted;
             RunMaker runs = lines().runs();
-            @Nullable LineRun run = runs.next(block, known, read, point.offset(), moreFollows, finish);
+            byte[] opening = moreFollows || context.skipLines() > 0 ? NOTHING : place.openingOfNext();
+            Joined joined = runs.next(block, known, read, point.offset(), moreFollows, opening, finish);
+            LineRun run = joined.run();
             if (run != null) {
                 context.budget().adjust(MemoryBudget.cost(run) - charged);
                 handedOver = true;
+                place.carry(opening, joined.taken(), run.endOffset());
                 return handOver(run, block);
             }
             if (read < charged || available <= wanted || wanted >= runs.longestLook()) {
@@ -195,15 +201,13 @@ final class TailedFile {
 
     /** Passes a hole over if data follow; NULs at the end of a file may yet be overwritten, and are left alone. */
     private Progress skipHole(int length, int read) throws IOException {
-        long offset = point.offset();
-        long end = length < read ? offset + length : Holes.end(content, offset + length);
-        if (end < 0 || end - offset < Holes.LEAST_BYTES) {
+        long start = point.offset();
+        if (!point.skipNuls(length, read)) {
             beforeNuls = true;
             pending = false;
             return Progress.CAUGHT_UP;
         }
-        context.events().holeSkipped(context.sourceOf(path), path, offset, end - offset);
-        point.skipNuls(end);
+        context.events().holeSkipped(context.sourceOf(path), path, start, point.offset() - start);
         return Progress.MORE;
     }
 
@@ -257,11 +261,6 @@ final class TailedFile {
         return content.isOpen() ? stat.key().equals(known.key()) : stat.isSameFile(known.key(), known.birthNanos());
     }
 
-    /** Whether it no longer holds what was read from it. */
-    boolean isReplaced() throws IOException {
-        return point.isReplaced();
-    }
-
     /** Asks for a read, which will show whether the file still holds what was read from it. */
     void look() {
         pending = true;
@@ -287,19 +286,10 @@ final class TailedFile {
         pending |= lastLook.differs(content.size());
     }
 
-    boolean isOpen() {
-        return content.isOpen();
-    }
-
     /** Opens the file again, with a place that was taken for it. */
     void open() throws IOException {
         content.open();
         unverified = true;
-    }
-
-    /** Closes the file until it is to be read again. */
-    void release() throws IOException {
-        content.release();
     }
 
     long size() {
@@ -319,8 +309,12 @@ final class TailedFile {
         return path;
     }
 
-    FileContent content() {
+    HeldContent content() {
         return content;
+    }
+
+    ReadPoint point() {
+        return point;
     }
 
     /** How far the file has been read, which may be further than it is delivered. */
@@ -360,9 +354,16 @@ final class TailedFile {
         return failing;
     }
 
-    /** Whether older files may still come first: nothing of it was handed over in this life, and it has its name. */
-    boolean canWait() {
-        return !begun && !retired;
+    /** Whether something of it was handed over in this life. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** So much of its opening belongs to the last event of an older file, which ends at {@code end} there. */
+    void goWith(FilePosition older, long end, byte[] opening, int taken) throws IOException {
+        begun = true;
+        point.advance(opening, taken);
+        older.carries(end, position, point.position());
     }
 
     /** Where it stands among those that were rotated from the same path. */

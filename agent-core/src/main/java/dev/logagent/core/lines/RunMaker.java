@@ -5,6 +5,7 @@ import dev.logagent.api.LineRun;
 import dev.logagent.api.SourceInfo;
 import dev.logagent.api.encode.Utf8;
 import dev.logagent.core.multiline.Grouping;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,53 @@ public final class RunMaker {
             return run(block, 1, offset - from, true, false);
         }
         return null;
+    }
+
+    /**
+     * A run of lines of one file, and how many bytes of the file that comes next belong to its last one.
+     *
+     * @param run null if there is none yet
+     */
+    public record Joined(@Nullable LineRun run, int taken) {
+
+        /** Nothing belongs to it but what is in its own file. */
+        static Joined alone(@Nullable LineRun run) {
+            return new Joined(run, 0);
+        }
+    }
+
+    /**
+     * The same for a file after which another one comes: what that begins with may belong to the last event here, or show that
+     * it is complete.
+     *
+     * @param opening what the other file begins with; empty where more of this one follows
+     */
+    public Joined next(
+            byte[] block, int from, int to, long offset, boolean moreFollows, byte[] opening, boolean finish) {
+        Grouping grouping = rules.grouping();
+        if (grouping == null || insideLongLine || opening.length == 0 || block[to - 1] != '\n') {
+            return Joined.alone(next(block, from, to, offset, moreFollows, finish));
+        }
+        int own = to - from;
+        byte[] both = Arrays.copyOfRange(block, from, to + opening.length);
+        System.arraycopy(opening, 0, both, own, opening.length);
+        index(both, 0, both.length, offset);
+        long end = offset + both.length;
+        boolean flush = finish || held.isOver(end, rules.groupTimeout());
+        boolean cut = index.group(both, grouping, rules.maxLineBytes(), flush, false, false);
+        if (index.count() == 0) {
+            held.waitAt(end);
+            return Joined.alone(null);
+        }
+        int ofFirst = index.starts()[1];
+        if (ofFirst <= own || index.leadingLinesUpTo(rules.maxLineBytes()) == 0) {
+            return Joined.alone(next(block, from, to, offset, false, finish || ofFirst == own));
+        }
+        LineRun whole = run(both, 1, offset, cut, false);
+        byte[] text = Arrays.copyOfRange(whole.bytes(0), whole.start(0), whole.end(0));
+        int[] starts = {0, own};
+        LineRun run = new LineRun(source, file, whole.detectedAtMillis(), both, starts, 1, offset, cut);
+        return new Joined(run.rewritten(new byte[][] {text}), ofFirst - own);
     }
 
     private int index(byte[] block, int from, int to, long offset) {

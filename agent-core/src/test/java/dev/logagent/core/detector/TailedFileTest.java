@@ -262,7 +262,7 @@ final class TailedFileTest {
         Files.writeString(file, "other contents that are longer\n");
         assertThat(tail.read(false)).isEqualTo(Progress.REPLACED);
         Files.writeString(file, "");
-        assertThat(tail.isReplaced()).isTrue();
+        assertThat(tail.point().isReplaced()).isTrue();
 
         assertThat(runs).isEmpty();
     }

@@ -40,10 +40,10 @@ final class ContainerLinesTest {
 
         assertThat(events)
                 .extracting(LogEvent::message)
-                .containsExactly("first half, second half, end", "lonely ", "other stream", "rest");
+                .containsExactly("first half, second half, end", "lonely rest", "other stream");
         assertThat(events)
                 .extracting(event -> event.metadata().get("stream"))
-                .containsExactly("stdout", "stdout", "stderr", "stdout");
+                .containsExactly("stdout", "stdout", "stderr");
     }
 
     @Test
@@ -76,9 +76,32 @@ final class ContainerLinesTest {
                         "next");
     }
 
+    @Test
+    @DisplayName("T26: pieces of container lines of two streams, and a rotation between them")
+    void joinsTheLinesThatAreCutByARotation() throws Exception {
+        Path log = folder.resolve("0.log");
+        Files.write(folder.resolve("0.log.20261120-080000"), List.of("2026-11-20T08:00:00.1Z stdout P first "));
+        Files.write(
+                log,
+                List.of(
+                        "2026-11-20T08:00:00.2Z stderr P other ",
+                        "2026-11-20T08:00:00.3Z stdout P second ",
+                        "2026-11-20T08:00:00.4Z stderr F stream",
+                        "2026-11-20T08:00:00.5Z stdout F third",
+                        "2026-11-20T08:00:00.6Z stdout F next"));
+
+        List<LogEvent> events = events("cri", null, log);
+
+        assertThat(events).extracting(LogEvent::message).containsExactly("first second third", "other stream", "next");
+    }
+
     private List<LogEvent> events(String parser, @Nullable String preset, String... lines) throws Exception {
         Path log = folder.resolve("0.log");
         Files.write(log, List.of(lines));
+        return events(parser, preset, log);
+    }
+
+    private List<LogEvent> events(String parser, @Nullable String preset, Path log) throws Exception {
         Settings settings = Settings.in(folder.resolve("state")).parser(parser);
         if (preset != null) {
             settings.multiline(preset, Duration.ofHours(1));

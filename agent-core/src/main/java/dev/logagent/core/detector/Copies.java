@@ -87,7 +87,7 @@ record Copies(Generations generations, Collection<TailedFile> followed, Consumer
      * one. Compares the first bytes, and those before the point up to which both can be compared.
      */
     private static boolean holdsTheSame(TailedFile original, FileContent other) throws IOException {
-        long shared = Math.min(other.size(), original.readTo().offset());
+        long shared = Math.min(other.size(), original.point().offset());
         int head = (int) Math.min(Fingerprint.HEAD_BYTES, shared);
         int tail = (int) Math.min(Fingerprint.MARKER_BYTES, shared);
         return shared >= Fingerprint.TELLING_BYTES
@@ -99,7 +99,7 @@ record Copies(Generations generations, Collection<TailedFile> followed, Consumer
     private static boolean mayBecomeTheSame(TailedFile original, FileContent other) throws IOException {
         long size = other.size();
         return size < Fingerprint.TELLING_BYTES
-                && original.readTo().offset() >= Fingerprint.TELLING_BYTES
+                && original.point().offset() >= Fingerprint.TELLING_BYTES
                 && holdTheSame(original.content(), other, 0, (int) size);
     }
 

@@ -196,7 +196,7 @@ final class NewFiles {
 
     private void follow(TailedFile tail, Path base) {
         Path path = tail.path();
-        long start = tail.readTo().offset();
+        long start = tail.point().offset();
         following.add(tail, base);
         tell(() -> context.events().fileOpened(context.sourceOf(path), path, start));
     }

@@ -1,7 +1,11 @@
 package dev.logagent.core.detector;
 
+import dev.logagent.api.LineRun;
+import dev.logagent.core.lines.Joined;
+import dev.logagent.core.lines.Opening;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to its detector's thread.
  */
 final class PlaceInLine {
-
-    private static final byte[] NOTHING = {};
 
     private final TailedFile file;
     private final Path base;
@@ -47,23 +49,39 @@ final class PlaceInLine {
     }
 
     /**
-     * What the file that comes after a rotated one begins with, if nothing was read of it; empty if there is none, or it
-     * cannot be read, which will be told when its turn comes.
+     * What the file that comes after a rotated one begins with, if nothing was read of it; none if there is no such file, or
+     * it cannot be read, which will be told when its turn comes.
      */
-    byte[] openingOfNext() {
-        boolean isNew = after != null && file.isRetired() && !after.file.hasBegun();
+    Opening openingOfNext() {
+        if (after == null || !file.isRetired() || after.file.hasBegun()) {
+            return Opening.NONE;
+        }
         try {
-            return isNew && after.file.content().isOpen() ? after.file.point().opening() : NOTHING;
+            return after.file.content().isOpen() ? after.file.opening() : Opening.NONE;
         } catch (IOException e) {
-            return NOTHING;
+            return Opening.NONE;
         }
     }
 
-    /** Some of that belongs to the last event of this file, which ends at {@code end}. */
-    void carry(byte[] opening, int taken, long end) throws IOException {
-        if (taken > 0 && after != null) {
-            after.file.goWith(file.position(), end, opening, taken);
+    /**
+     * Hands over a run of this file, and what goes with it of the next one.
+     *
+     * @param charged how much of the memory budget is taken for the run
+     * @param opening of the next file
+     */
+    Progress handOver(LineRun run, byte[] block, int charged, Joined joined, Opening opening) throws IOException {
+        if (after != null && joined.taken() > 0) {
+            after.file.goWith(file.position(), run.endOffset(), opening, joined.taken());
         }
+        Progress progress = file.handOver(run, block, charged);
+        LineRun following = joined.following();
+        if (after == null || following == null || progress != Progress.MORE) {
+            return progress;
+        }
+        byte[] bytes = opening.bytes();
+        ReadPoint point = after.file.point();
+        int known = (int) point.offset() - point.knownBytes();
+        return after.file.handOver(following, Arrays.copyOfRange(bytes, known, bytes.length), 0);
     }
 
     /** Closes the gap behind a file that leaves. Gives the place before, if there is one. */

@@ -78,6 +78,12 @@ final class ReadPoint {
         growHead();
     }
 
+    /** Whether something comes after it that is no NUL. */
+    boolean isBeforeData() throws IOException {
+        byte[] next = new byte[1];
+        return content.read(next, 0, 1, offset) == 1 && next[0] != 0;
+    }
+
     /** So many bytes of a block, after the known ones that it begins with, are not to be delivered. */
     void skip(byte[] block, int bytes) {
         skipTo(offset + bytes, Contents.before(block, marker.length() + bytes));

@@ -319,7 +319,7 @@ final class SourceFiles {
         displaced.clear();
         for (TailedFile tail : gone) {
             remove(tail);
-            generations.lose(tail.position(), tail.readTo());
+            generations.lose(tail.position(), tail.point().position());
         }
         if (!gone.isEmpty()) {
             scan();
@@ -338,9 +338,9 @@ final class SourceFiles {
     private void replaced(TailedFile tail) {
         Path path = tail.path();
         context.events()
-                .fileTruncated(context.sourceOf(path), path, tail.readTo().offset());
+                .fileTruncated(context.sourceOf(path), path, tail.point().offset());
         remove(tail);
-        generations.replaced(tail.position(), tail.readTo());
+        generations.replaced(tail.position(), tail.point().position());
         scan();
         tellUnlessContinued(tail, "truncated before they were read");
     }
@@ -361,14 +361,14 @@ final class SourceFiles {
         pending.remove(tail);
         renamed.remove(tail);
         openTails.closed(tail);
-        generations.closed(tail.position(), tail.readTo());
+        generations.closed(tail.position(), tail.point().position());
         try {
             tail.close();
         } catch (IOException e) {
             scan.skip(tail.path(), SourceScan.reason(e));
         }
         Path path = tail.path();
-        context.events().fileClosed(context.sourceOf(path), path, tail.readTo().offset());
+        context.events().fileClosed(context.sourceOf(path), path, tail.point().offset());
     }
 
     void close() {

@@ -7,8 +7,9 @@ import dev.logagent.core.ack.FilePosition;
 import dev.logagent.core.detector.Generations.Beginning;
 import dev.logagent.core.discovery.FileStat;
 import dev.logagent.core.discovery.RotatedNames;
+import dev.logagent.core.lines.Joined;
+import dev.logagent.core.lines.Opening;
 import dev.logagent.core.lines.RunMaker;
-import dev.logagent.core.lines.RunMaker.Joined;
 import dev.logagent.core.runtime.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,8 +30,6 @@ final class TailedFile {
 
     /** So long a reader waits for room before it looks whether files have come or gone: those must be opened in time. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
-
-    private static final byte[] NOTHING = {};
 
     private final FilePosition position;
     private final HeldContent content;
@@ -158,14 +157,12 @@ final class TailedFile {
             }
             boolean moreFollows = read == charged && available > wanted;
             RunMaker runs = lines().runs();
-            byte[] opening = moreFollows || context.skipLines() > 0 ? NOTHING : place.openingOfNext();
+            Opening opening = moreFollows || context.skipLines() > 0 ? Opening.NONE : place.openingOfNext();
             Joined joined = runs.next(block, known, read, point.offset(), moreFollows, opening, finish);
             LineRun run = joined.run();
             if (run != null) {
-                context.budget().adjust(MemoryBudget.cost(run) - charged);
                 handedOver = true;
-                place.carry(opening, joined.taken(), run.endOffset());
-                return handOver(run, block);
+                return place.handOver(run, block, charged, joined, opening);
             }
             if (read < charged || available <= wanted || wanted >= runs.longestLook()) {
                 beforeNuls = block[read - 1] == 0;
@@ -187,7 +184,9 @@ final class TailedFile {
         return lines;
     }
 
-    private Progress handOver(LineRun run, byte[] block) throws IOException {
+    /** Hands over a run of a block that begins with the known bytes; so much is {@code charged} to the budget for it. */
+    Progress handOver(LineRun run, byte[] block, int charged) throws IOException {
+        context.budget().adjust(MemoryBudget.cost(run) - charged);
         // What is on its way must not hold on to much more memory than it is charged for.
         if (!context.handOver(2 * run.byteCount() < block.length ? run.detached() : run)) {
             return Progress.WAITING;
@@ -248,8 +247,7 @@ final class TailedFile {
 
     /** A writer that maps the file into memory replaces NULs, and neither size nor time tell of it. */
     void lookForMapped() throws IOException {
-        byte[] next = new byte[1];
-        pending |= beforeNuls && content.isOpen() && content.read(next, 0, 1, point.offset()) == 1 && next[0] != 0;
+        pending |= beforeNuls && content.isOpen() && point.isBeforeData();
     }
 
     /**
@@ -313,13 +311,9 @@ final class TailedFile {
         return content;
     }
 
+    /** How far the file has been read, which may be further than it is delivered. */
     ReadPoint point() {
         return point;
-    }
-
-    /** How far the file has been read, which may be further than it is delivered. */
-    Position readTo() {
-        return point.position();
     }
 
     /** The bytes that were there before the file became shorter and have not been read. */
@@ -359,10 +353,15 @@ final class TailedFile {
         return begun;
     }
 
-    /** So much of its opening belongs to the last event of an older file, which ends at {@code end} there. */
-    void goWith(FilePosition older, long end, byte[] opening, int taken) throws IOException {
+    /** What it begins with, if nothing was read of it. */
+    Opening opening() throws IOException {
+        return new Opening(info, point.opening());
+    }
+
+    /** So much of its opening belongs to the last events of an older file, which end at {@code end} there. */
+    void goWith(FilePosition older, long end, Opening opening, int taken) throws IOException {
         begun = true;
-        point.advance(opening, taken);
+        point.advance(opening.bytes(), taken);
         older.carries(end, position, point.position());
     }
 

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Where the lines, or the events that consist of several, of a block start. Eight bytes are looked at in one step. Confined to one thread. */
 final class LineIndex {
@@ -18,6 +19,15 @@ final class LineIndex {
 
     private int[] starts = {};
     private int count;
+    private byte @Nullable [] @Nullable [] texts;
+
+    LineIndex() {}
+
+    /** Of a text whose lines are known. */
+    LineIndex(int[] starts, int count) {
+        this.starts = starts;
+        this.count = count;
+    }
 
     /**
      * Finds the complete lines in {@code bytes[from .. to)}.
@@ -28,6 +38,7 @@ final class LineIndex {
         starts = new int[(to - from) / BYTES_PER_LINE + 4];
         starts[0] = from;
         count = 0;
+        texts = null;
         int at = from;
         for (; at <= to - 8; at += 8) {
             long word = (long) LONGS.get(bytes, at) ^ NEWLINES;
@@ -55,12 +66,18 @@ final class LineIndex {
         starts = new int[(to - from) / BYTES_PER_LINE + 4];
         starts[0] = from;
         count = 0;
+        texts = null;
         for (int at = from + (int) (offset & 1); at + 1 < to; at += 2) {
             if (encoding.isNewline(bytes, at)) {
                 add(at + 2);
             }
         }
         return count;
+    }
+
+    /** What the events say, where that is not what stands in their places; null where no event has a text of its own. */
+    byte @Nullable [] @Nullable [] texts() {
+        return texts;
     }
 
     /** How many lines, or events, there are. */
@@ -76,10 +93,15 @@ final class LineIndex {
     /** How many lines at the start are no longer than {@code maxBytes} each, without their newline. */
     int leadingLinesUpTo(int maxBytes) {
         int line = 0;
-        while (line < count && starts[line + 1] - 1 - starts[line] <= maxBytes) {
+        while (line < count && length(line) - 1 <= maxBytes) {
             line++;
         }
         return line;
+    }
+
+    private int length(int line) {
+        byte[] text = texts == null ? null : texts[line];
+        return text == null ? starts[line + 1] - starts[line] : text.length;
     }
 
     /**
@@ -91,6 +113,26 @@ final class LineIndex {
      * @return whether the last event was cut
      */
     boolean group(byte[] bytes, Grouping grouping, int maxBytes, boolean flush, boolean full, boolean more) {
+        int[] lines = Arrays.copyOf(starts, count + 1);
+        if (!EventLines.isNeeded(bytes, lines, grouping, maxBytes)) {
+            return groupAdjacent(bytes, grouping, maxBytes, flush, full, more);
+        }
+        EventLines found = new EventLines(bytes, lines, grouping, maxBytes, flush, more);
+        if (full && found.complete() == 0) {
+            found = new EventLines(bytes, lines, grouping, maxBytes, true, more);
+        }
+        if ((full || flush) && found.complete() == 0) {
+            return groupAdjacent(bytes, grouping, maxBytes, flush, full, more);
+        }
+        EventLines.Events events = found.between(0, found.complete());
+        starts = events.starts();
+        texts = events.texts();
+        count = events.count();
+        return found.isCutBefore(found.complete());
+    }
+
+    /** The same where lines belong together only if they stand next to each other. */
+    boolean groupAdjacent(byte[] bytes, Grouping grouping, int maxBytes, boolean flush, boolean full, boolean more) {
         int events = 0;
         boolean open = false;
         for (int line = 0; line < count; line++) {
@@ -125,7 +167,7 @@ final class LineIndex {
         return grouping.mayGoOn(bytes, eventStart, endOfText(bytes, eventStart, starts[count]));
     }
 
-    private static int endOfText(byte[] bytes, int start, int next) {
+    static int endOfText(byte[] bytes, int start, int next) {
         int end = next - 1;
         return end > start && bytes[end - 1] == '\r' ? end - 1 : end;
     }

@@ -4,6 +4,7 @@ import dev.logagent.api.FileInfo;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.SourceInfo;
 import dev.logagent.api.encode.Utf8;
+import dev.logagent.core.lines.EventLines.Events;
 import dev.logagent.core.multiline.Grouping;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -94,50 +95,61 @@ public final class RunMaker {
     }
 
     /**
-     * A run of lines of one file, and how many bytes of the file that comes next belong to its last one.
+     * The same for a file after which another one comes: lines that it begins with may belong to the last events here, or show
+     * that these are complete.
      *
-     * @param run null if there is none yet
-     */
-    public record Joined(@Nullable LineRun run, int taken) {
-
-        /** Nothing belongs to it but what is in its own file. */
-        static Joined alone(@Nullable LineRun run) {
-            return new Joined(run, 0);
-        }
-    }
-
-    /**
-     * The same for a file after which another one comes: what that begins with may belong to the last event here, or show that
-     * it is complete.
-     *
-     * @param opening what the other file begins with; empty where more of this one follows
+     * @param opening of the other file; none where more of this one follows
      */
     public Joined next(
-            byte[] block, int from, int to, long offset, boolean moreFollows, byte[] opening, boolean finish) {
+            byte[] block, int from, int to, long offset, boolean moreFollows, Opening opening, boolean finish) {
         Grouping grouping = rules.grouping();
-        if (grouping == null || insideLongLine || opening.length == 0 || block[to - 1] != '\n') {
-            return Joined.alone(next(block, from, to, offset, moreFollows, finish));
+        Joined joined = null;
+        if (grouping != null && opening.bytes().length > 0 && !insideLongLine && block[to - 1] == '\n') {
+            joined = join(grouping, opening.after(block, from, to), to - from, offset, opening, finish);
         }
-        int own = to - from;
-        byte[] both = Arrays.copyOfRange(block, from, to + opening.length);
-        System.arraycopy(opening, 0, both, own, opening.length);
-        index(both, 0, both.length, offset);
+        return joined == null ? new Joined(next(block, from, to, offset, moreFollows, finish), 0, null) : joined;
+    }
+
+    /** @return null if a line is too long for an event */
+    private @Nullable Joined join(
+            Grouping grouping, byte[] both, int own, long offset, Opening opening, boolean finish) {
+        int complete = index(both, 0, both.length, offset);
+        int[] lines = Arrays.copyOf(index.starts(), complete + 1);
+        if (index.leadingLinesUpTo(rules.maxLineBytes()) < complete) {
+            return null;
+        }
         long end = offset + both.length;
         boolean flush = finish || held.isOver(end, rules.groupTimeout());
-        boolean cut = index.group(both, grouping, rules.maxLineBytes(), flush, false, false);
-        if (index.count() == 0) {
+        EventLines events = new EventLines(both, lines, grouping, rules.maxLineBytes(), flush, false);
+        int ownLines = Arrays.binarySearch(lines, own);
+        int until = Math.min(events.complete(), events.closedFrom(ownLines));
+        if (until == 0) {
             held.waitAt(end);
-            return Joined.alone(null);
+            return new Joined(null, 0, null);
         }
-        int ofFirst = index.starts()[1];
-        if (ofFirst <= own || index.leadingLinesUpTo(rules.maxLineBytes()) == 0) {
-            return Joined.alone(next(block, from, to, offset, false, finish || ofFirst == own));
+        held.clear();
+        LineRun run = run(file, both, events, 0, Math.min(until, ownLines), offset);
+        if (until <= ownLines) {
+            return new Joined(run, 0, null);
         }
-        LineRun whole = run(both, 1, offset, cut, false);
-        byte[] text = Arrays.copyOfRange(whole.bytes(0), whole.start(0), whole.end(0));
-        int[] starts = {0, own};
-        LineRun run = new LineRun(source, file, whole.detectedAtMillis(), both, starts, 1, offset, cut);
-        return new Joined(run.rewritten(new byte[][] {text}), ofFirst - own);
+        int first = events.firstEvent(ownLines, until);
+        LineRun following = first == until ? null : run(opening.file(), both, events, first, until, -own);
+        return new Joined(run, lines[first] - own, following);
+    }
+
+    private LineRun run(FileInfo of, byte[] bytes, EventLines found, int from, int to, long offset) {
+        Events events = found.between(from, to);
+        LineRun run = new LineRun(
+                source,
+                of,
+                System.currentTimeMillis(),
+                bytes,
+                events.starts(),
+                events.count(),
+                offset,
+                found.isCutBefore(to));
+        LineRun ofTexts = run.rewritten(events.texts());
+        return encoding == null ? ofTexts : encoding.decoded(ofTexts);
     }
 
     private int index(byte[] block, int from, int to, long offset) {
@@ -157,6 +169,8 @@ public final class RunMaker {
         held.clear();
         LineRun run = new LineRun(
                 source, file, System.currentTimeMillis(), block, index.starts(), count, blockOffset, partial);
-        return encoding == null ? run : encoding.decoded(run);
+        byte[] @Nullable [] texts = index.texts();
+        LineRun ofTexts = texts == null ? run : run.rewritten(Arrays.copyOf(texts, count));
+        return encoding == null ? ofTexts : encoding.decoded(ofTexts);
     }
 }

@@ -4,8 +4,8 @@ import dev.logagent.api.encode.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins what a container runtime has cut, and applies another grouping to what is inside. Lines of one stream that stand
- * next to each other are joined; where the other stream comes between, they stay apart. Other lines are left alone.
+ * Joins what a container runtime has cut, and applies another grouping to what is inside, for each stream by itself. Other
+ * lines are left alone.
  *
  * @param inside for the programs' own lines, or null if each is an event
  */
@@ -22,11 +22,21 @@ record ContainerGrouping(@Nullable Grouping inside) implements Grouping {
         while (previous > eventStart && bytes[previous - 1] != '\n') {
             previous--;
         }
-        if (Envelope.stream(bytes, previous, before) != Envelope.stream(bytes, start, end)) {
+        if (stream(bytes, previous, before) != stream(bytes, start, end)) {
             return false;
         }
         return Envelope.isPartial(bytes, previous, before)
                 || (inside != null && goesOnInside(bytes, content, Envelope.contentEnd(bytes, start, end), start, end));
+    }
+
+    @Override
+    public boolean hasStreams() {
+        return true;
+    }
+
+    @Override
+    public int stream(byte[] bytes, int start, int end) {
+        return Envelope.stream(bytes, start, end);
     }
 
     private boolean goesOnInside(byte[] bytes, int content, int contentEnd, int start, int end) {

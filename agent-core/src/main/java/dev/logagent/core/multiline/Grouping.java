@@ -18,6 +18,16 @@ public interface Grouping {
         return false;
     }
 
+    /** Whether lines of several streams may interleave, each with events of its own. */
+    default boolean hasStreams() {
+        return false;
+    }
+
+    /** Which stream a line is of; 0 if it does not say. */
+    default int stream(byte[] bytes, int start, int end) {
+        return 0;
+    }
+
     /**
      * Whether to wait for more lines of the event {@code bytes[eventStart .. end)}, all that there is so far, before it is
      * sent; when they come later, they are an event of their own.

@@ -99,7 +99,7 @@ final class TailedFileTest {
 
         assertThat(texts()).containsExactly("one", "two");
         assertThat(partial()).containsExactly(false, false);
-        assertThat(tail.readTo().offset()).isEqualTo(8);
+        assertThat(tail.point().offset()).isEqualTo(8);
     }
 
     @Test
@@ -382,6 +382,6 @@ final class TailedFileTest {
 
         assertThat(tail.read(false)).isEqualTo(Progress.WAITING);
         assertThat(runs).isEmpty();
-        assertThat(tail.readTo().offset()).isZero();
+        assertThat(tail.point().offset()).isZero();
     }
 }

@@ -13,6 +13,7 @@ import dev.logagent.core.status.OutputStatus;
 import dev.logagent.core.status.SourceStatus;
 import dev.logagent.core.status.SourceViews;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,10 @@ public final class StatusBoard {
     private final Supplier<AgentStatus> totals;
     private final Workers workers;
     private volatile boolean draining;
+    private volatile @Nullable Look last;
+
+    /** A look at all files: when it was over, and what it has cost. */
+    private record Look(List<SourceStatus> sources, long atNanos, long costNanos) {}
 
     StatusBoard(
             Supplier<AgentConfig> config,
@@ -87,7 +92,28 @@ public final class StatusBoard {
      * each followed file.
      */
     public List<SourceStatus> sources() {
+        long start = System.nanoTime();
         List<Pipeline> running = pipelines.get();
+        List<SourceStatus> sources = sources(running);
+        long end = System.nanoTime();
+        // Before the agent has started, the next look may find more at any moment.
+        last = running.isEmpty() ? null : new Look(sources, end, end - start);
+        return sources;
+    }
+
+    /**
+     * The same as it was at most so long ago, whoever has looked then; and longer ago if looking would otherwise take more than
+     * one part in {@code share} of the time.
+     */
+    public List<SourceStatus> sources(Duration maxAge, int share) {
+        Look known = last;
+        if (known != null && System.nanoTime() - known.atNanos <= Math.max(maxAge.toNanos(), share * known.costNanos)) {
+            return known.sources;
+        }
+        return sources();
+    }
+
+    private List<SourceStatus> sources(List<Pipeline> running) {
         List<Map<String, List<FileStatus>>> files =
                 running.stream().map(this::files).toList();
         Map<String, SourceViews> views = new LinkedHashMap<>();

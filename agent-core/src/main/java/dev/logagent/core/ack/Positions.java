@@ -50,6 +50,11 @@ public final class Positions {
         changed.remove(file);
     }
 
+    /** Whether no file has changed since {@link #takeChanged}, and no more sources than so many were ever started. Cheap. */
+    public boolean isSaved(int sources) {
+        return changed.isEmpty() && started.size() == sources;
+    }
+
     /** The files of which something has changed since this was called last, each once; in no order. */
     public List<FilePosition> takeChanged() {
         List<FilePosition> taken = new ArrayList<>();

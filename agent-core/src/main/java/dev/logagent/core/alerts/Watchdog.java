@@ -22,10 +22,10 @@ public final class Watchdog implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
 
     /** So often it looks at least, however long that takes: who watches the watchdog relies on it. */
-    private static final Duration ALWAYS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ALWAYS_WITHIN = Duration.ofSeconds(60);
 
     /** Looking takes at most one part in so many of the time: many files must not cost much. */
-    private static final int LOOKING_SHARE = 500;
+    private static final int LOOKING_SHARE = 1000;
 
     private final Rules rules;
     private final AlertBook book;
@@ -62,11 +62,15 @@ public final class Watchdog implements AutoCloseable {
     private void run() {
         try {
             long next = pause.toNanos();
+            long costBefore = 0;
             while (!stopped.await(next, TimeUnit.NANOSECONDS)) {
                 long start = System.nanoTime();
                 lookSafely();
                 lookedNanos = System.nanoTime();
-                long fair = Math.min(ALWAYS_WITHIN.toNanos(), LOOKING_SHARE * (lookedNanos - start));
+                long cost = lookedNanos - start;
+                // A look that takes long only once says nothing: the first one does, in a young program.
+                long fair = Math.min(ALWAYS_WITHIN.toNanos(), LOOKING_SHARE * Math.min(cost, costBefore));
+                costBefore = cost;
                 next = Math.max(pause.toNanos(), fair);
             }
         } catch (InterruptedException e) {

@@ -112,7 +112,8 @@ public final class Checkpointer {
     }
 
     private synchronized void saveChanges(boolean force) {
-        if (stopped.getCount() == 0) {
+        boolean isNothingNew = !force && positions.isSaved(savedSources.size());
+        if (stopped.getCount() == 0 || isNothingNew) {
             return;
         }
         long now = System.nanoTime();
@@ -141,13 +142,12 @@ public final class Checkpointer {
      * from the snapshot can be had from the logs.
      */
     private void append() throws IOException {
+        if (positions.isSaved(savedSources.size())) {
+            return; // to go through the changes takes long where there were many once
+        }
         // Asked for first: all that was found when the folders were looked through is among the changes then.
         List<SourceTimes> sources = positions.sources();
         List<FilePosition> changed = positions.takeChanged();
-        boolean started = sources.size() != savedSources.size();
-        if (changed.isEmpty() && !started) {
-            return;
-        }
         try {
             store.append(
                     changed,

@@ -123,7 +123,7 @@ public final class Discovery implements FileSearch {
 
     /** All that was found by the last look, by path. Empty before the first one. */
     public List<FoundFile> inventory() {
-        return inventory.stream().sorted(Comparator.comparing(FoundFile::path)).toList();
+        return inventory;
     }
 
     /** Looks once, for those who only want to know. */
@@ -147,7 +147,9 @@ public final class Discovery implements FileSearch {
         new FolderWalk(places, config.maxDepth(), look).run();
         judged = look.judged;
         folders = Set.copyOf(look.folders);
-        inventory = List.copyOf(look.files);
+        inventory = look.files.stream()
+                .sorted(Comparator.comparing(FoundFile::path))
+                .toList();
         if (!told) {
             told = true;
             events.logsDiscovered(look.followed, look.sources(), inventory.size() - look.followed);

@@ -1,12 +1,13 @@
 package dev.logagent.core.status;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What the agent's own process uses; 0 where the system does not say.
@@ -30,9 +31,14 @@ public record ProcessStatus(
     private static final Path PROC = Path.of("/proc/self");
     private static final long KIB = 1024;
 
+    private static final long STARTED_MILLIS = ProcessHandle.current()
+            .info()
+            .startInstant()
+            .map(Instant::toEpochMilli)
+            .orElse(0L);
+
     /** As it is now. */
     public static ProcessStatus now() {
-        ProcessHandle.Info info = ProcessHandle.current().info();
         long pauses = 0;
         long pauseMillis = 0;
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -41,15 +47,22 @@ public record ProcessStatus(
         }
         String status = read("status");
         return new ProcessStatus(
-                info.startInstant().map(java.time.Instant::toEpochMilli).orElse(0L),
-                info.totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3,
+                STARTED_MILLIS,
+                cpuTime(),
                 number(status, "VmRSS:") * KIB,
                 Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory(),
                 (int) number(status, "Threads:"),
-                entries(PROC.resolve("fd")),
+                openFiles(PROC.resolve("fd")),
                 number(read("limits"), "Max open files"),
                 pauses,
                 pauseMillis / 1e3);
+    }
+
+    /** Asked of the JVM: whoever asks the system about a process has it look up the user and the command line as well. */
+    private static double cpuTime() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? Math.max(0, system.getProcessCpuTime()) / 1e9
+                : 0;
     }
 
     private static String read(String name) {
@@ -77,11 +90,18 @@ public record ProcessStatus(
         return from == to ? 0 : Long.parseLong(text, from, to, 10);
     }
 
-    private static int entries(Path folder) {
+    /** Since Linux 6.2 the folder's size tells how many there are; older ones have to be counted. */
+    private static int openFiles(Path folder) {
         int count = 0;
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-            for (Path ignored : all) {
-                count++;
+        try {
+            int size = (int) Files.size(folder);
+            if (size > 0) {
+                return size;
+            }
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+                for (Path ignored : all) {
+                    count++;
+                }
             }
         } catch (IOException e) {
             return 0;

@@ -14,14 +14,30 @@ import java.util.TreeMap;
  * @param types what there was of each format, by its name; none for a source that is not parsed
  * @param files the files that are followed, or meant but unreadable, by path; where the source is no set of files, what is
  *     read, as if it were one
+ * @param lagMillis how old the oldest line is that is not delivered, in milliseconds
  */
 public record SourceStatus(
-        String name, List<String> patterns, Counters counters, Map<String, LogType> types, List<FileStatus> files) {
+        String name,
+        List<String> patterns,
+        Counters counters,
+        Map<String, LogType> types,
+        List<FileStatus> files,
+        long lagMillis) {
 
     public SourceStatus {
         patterns = List.copyOf(patterns);
         types = Collections.unmodifiableMap(new TreeMap<>(types));
         files = List.copyOf(files);
+    }
+
+    /** As late as the latest of its files. */
+    public SourceStatus(
+            String name, List<String> patterns, Counters counters, Map<String, LogType> types, List<FileStatus> files) {
+        this(name, patterns, counters, types, files, latest(files));
+    }
+
+    private static long latest(List<FileStatus> files) {
+        return files.stream().mapToLong(FileStatus::lagMillis).max().orElse(0);
     }
 
     /** How a source is, the worst last. */
@@ -87,10 +103,5 @@ public record SourceStatus(
     /** The bytes that are in its files but not delivered. */
     public long lagBytes() {
         return files.stream().mapToLong(FileStatus::lagBytes).sum();
-    }
-
-    /** How old the oldest line is that is not delivered, in milliseconds. */
-    public long lagMillis() {
-        return files.stream().mapToLong(FileStatus::lagMillis).max().orElse(0);
     }
 }

@@ -1,11 +1,11 @@
 package dev.logagent.dist.console;
 
 import dev.logagent.dist.alerts.Vigil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveFigures {
 
     private static final int REMEMBERED = 300;
-    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final Watch watch;
     private final Vigil vigil;
@@ -31,7 +31,7 @@ final class LiveFigures {
     /** Begins with what is remembered. */
     void add(Feed feed) {
         Json json = new Json().object().field("type", "hello").key("agent");
-        Snapshot now = watch.look(FRESH_NANOS);
+        Snapshot now = watch.look(FRESH);
         StatusJson.agent(json, now);
         json.key("names").list();
         for (String name : Sample.NAMES) {
@@ -58,7 +58,7 @@ final class LiveFigures {
     /** To be called once a second. */
     void tick() {
         feeds.removeIf(feed -> !feed.isOpen());
-        Snapshot now = feeds.isEmpty() ? watch.lookUnseen(FRESH_NANOS) : watch.look(FRESH_NANOS);
+        Snapshot now = feeds.isEmpty() ? watch.lookUnseen(FRESH) : watch.look(FRESH);
         Sample.Totals totals = Sample.Totals.of(now);
         Sample.Totals last = before;
         before = totals;

@@ -15,9 +15,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +69,13 @@ final class StartTest {
         Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
+    /** Looks often: some tests wait hundreds of times, for what takes a few milliseconds. */
+    private static void soon(Callable<Boolean> condition) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(condition);
+    }
+
     private void awaitTexts(int count) {
-        await().until(() -> transport.texts().size() >= count);
+        soon(() -> transport.texts().size() >= count);
     }
 
     /** Something that happens in the middle of a look at the folder, after the names in it have been read. */
@@ -177,7 +184,7 @@ final class StartTest {
             awaitTexts(i + 1);
             truncate();
             int told = i + 1;
-            await().until(() -> events.named("fileTruncated").size() == told);
+            soon(() -> events.named("fileTruncated").size() == told);
         }
         append(log, lines("last"));
         awaitTexts(130);

@@ -110,6 +110,7 @@ public final class Agent implements AutoCloseable {
         SharedLimits limits = SharedLimits.of(config, folder, hints, finder);
         OutputMaker making = new OutputMaker(folder, limits, ofAgent, events, counters, tap, fatal, crashPoints);
         maker = making;
+        shared.takePorts(config);
         List<RunningOutput> all = new ArrayList<>();
         for (OutputConfig output : config.outputs()) {
             all.add(making.make(config, output, transportOf(output)));
@@ -119,7 +120,7 @@ public final class Agent implements AutoCloseable {
             for (RunningOutput output : all) {
                 output.start();
             }
-            shared.start(config, running(), fatal);
+            shared.goOn(config, running(), fatal);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting", e);
@@ -250,21 +251,34 @@ public final class Agent implements AutoCloseable {
      */
     public synchronized List<String> reload(AgentConfig next, Map<String, Transport> fresh) throws RefusedException {
         requireRunning();
-        SharedInputs.requireFreePorts(config, next);
         Reload reload = new Reload(Objects.requireNonNull(maker), fatal, outputs, next, fresh);
-        reload.prepare();
-        // They give to pipelines: as long as these stay, so do they.
+        prepare(reload, next);
+        // They give to pipelines: as long as these stay, nothing is to be done.
         boolean isAnyAffected = !reload.affected().isEmpty();
         if (isAnyAffected) {
-            shared.stop();
+            shared.makeWay(next);
         }
         outputs = List.copyOf(reload.run(this::drain));
         config = next;
         if (isAnyAffected) {
-            Reload.mustSucceed(() -> shared.start(next, running(), fatal), fatal);
+            Reload.mustSucceed(() -> shared.goOn(next, running(), fatal), fatal);
         }
+        shared.keepPorts(next);
         keepPaused(paused);
         return reload.affected();
+    }
+
+    /** Gets hold of everything that could be missing, beside all that runs. */
+    private void prepare(Reload reload, AgentConfig next) throws RefusedException {
+        try {
+            shared.takePorts(next);
+            reload.prepare();
+        } catch (IOException e) {
+            throw new RefusedException(e);
+        } catch (RefusedException e) {
+            shared.keepPorts(config);
+            throw e;
+        }
     }
 
     private void requireRunning() throws RefusedException {
@@ -309,7 +323,7 @@ public final class Agent implements AutoCloseable {
                 .filter(each -> output == null || output.equals(each.name()))
                 .toList();
         Reload.refuseToLose(chosen);
-        shared.stop();
+        shared.makeWay(config);
         drain(chosen.stream().map(RunningOutput::pipeline).toList());
         List<Rewound> rewound = new ArrayList<>();
         List<IOException> obstacles = new ArrayList<>();
@@ -323,7 +337,7 @@ public final class Agent implements AutoCloseable {
             };
             Reload.mustSucceed(() -> each.startAgain(between), fatal);
         }
-        Reload.mustSucceed(() -> shared.start(config, running(), fatal), fatal);
+        Reload.mustSucceed(() -> shared.goOn(config, running(), fatal), fatal);
         keepPaused(paused);
         if (rewound.isEmpty() && !obstacles.isEmpty()) {
             throw new RefusedException(obstacles.get(0));

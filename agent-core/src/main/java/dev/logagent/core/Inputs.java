@@ -5,9 +5,6 @@ import dev.logagent.core.config.GlobalConfig;
 import dev.logagent.core.config.InputConfig;
 import dev.logagent.core.config.InputConfig.Journald;
 import dev.logagent.core.config.InputConfig.Kmsg;
-import dev.logagent.core.config.InputConfig.Stdin;
-import dev.logagent.core.config.InputConfig.Syslog;
-import dev.logagent.core.config.InputConfig.Syslog.Protocol;
 import dev.logagent.core.config.MultilineConfig;
 import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.config.SourceConfig.StartAt;
@@ -24,10 +21,7 @@ import dev.logagent.core.kmsg.Boot;
 import dev.logagent.core.kmsg.KmsgFeed;
 import dev.logagent.core.lines.LineRules;
 import dev.logagent.core.multiline.Grouping;
-import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.stdin.StdinFeed;
-import dev.logagent.core.syslog.TcpFeed;
-import dev.logagent.core.syslog.UdpFeed;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -78,31 +72,11 @@ record Inputs(
         return new StreamPosition(positions, source.name(), name, identity);
     }
 
-    /**
-     * Reads a source for all outputs together.
-     *
-     * @param intakes of the outputs that get anything of it; at least one
-     */
-    static Input shared(SourceConfig source, GlobalConfig global, List<Intake> intakes, FatalError fatal) {
-        AgentEvents events = intakes.get(0).events();
-        Feed feed;
-        if (source.input() instanceof Stdin) {
-            MultilineConfig multiline = source.multiline();
-            LineRules rules = new LineRules(
-                    source.info(),
-                    global.maxLineBytes(),
-                    Grouping.of(multiline, false),
-                    multiline.timeout(),
-                    null,
-                    events);
-            feed = new StdinFeed(new FileInputStream(FileDescriptor.in).getChannel(), rules, events);
-        } else if (source.input() instanceof Syslog syslog) {
-            feed = syslog.protocol() == Protocol.UDP
-                    ? new UdpFeed(syslog, source.info(), events)
-                    : new TcpFeed(syslog, source.info(), events, fatal);
-        } else {
-            throw new IllegalArgumentException(source.input().shown() + " is read for each output");
-        }
-        return new InputThread(source.name(), feed, intakes);
+    /** Reads standard input, for all outputs together. */
+    static Feed standardInput(SourceConfig source, int maxLineBytes, AgentEvents events) {
+        MultilineConfig multiline = source.multiline();
+        LineRules rules = new LineRules(
+                source.info(), maxLineBytes, Grouping.of(multiline, false), multiline.timeout(), null, events);
+        return new StdinFeed(new FileInputStream(FileDescriptor.in).getChannel(), rules, events);
     }
 }

@@ -122,7 +122,6 @@ final class Pipeline {
                 positions,
                 loaded.damaged(),
                 budget,
-                Pace.overall(config.limits().rate(), config.limits().cpuPercent()),
                 config.global(),
                 config.global().stateDir(),
                 events);
@@ -130,6 +129,7 @@ final class Pipeline {
         Ways ways = new Ways(
                 config,
                 output,
+                Pace.overall(config.limits().rate(), config.limits().cpuPercent()),
                 budget,
                 events,
                 source -> aggregator.room(source.priority() == Priority.HIGH),
@@ -160,11 +160,21 @@ final class Pipeline {
             input.awaitReady();
         }
         // Where reading begins must be known after a crash, before the first line is on its way.
-        if (!checkpointer.save()) {
-            throw new IOException("the positions cannot be saved in " + folder);
+        if (!savePositions()) {
+            throw new IOException(unsaved());
         }
         inputs.forEach(Input::beginReading);
         checkpointer.start(fatal);
+    }
+
+    /** Saves the positions now. Gives whether they are on disk. */
+    boolean savePositions() {
+        return checkpointer.save();
+    }
+
+    /** What is wrong when positions are not saved, for the user. */
+    String unsaved() {
+        return "the positions cannot be saved in " + folder + ": is the disk full, or its folder gone?";
     }
 
     private void resolved(Batch batch) {

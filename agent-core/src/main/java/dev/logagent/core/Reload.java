@@ -62,6 +62,13 @@ final class Reload {
      */
     void prepare() throws RefusedException {
         refuseToLose(stopping);
+        for (RunningOutput output : stopping) {
+            // Its successor begins with that.
+            if (!output.pipeline().savePositions()) {
+                throw new RefusedException(
+                        "output '" + output.name() + "': " + output.pipeline().unsaved());
+            }
+        }
         Set<String> known = before.stream().map(RunningOutput::name).collect(Collectors.toSet());
         for (OutputConfig output : next.outputs()) {
             if (!known.contains(output.name())) {

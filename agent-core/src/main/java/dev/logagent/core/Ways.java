@@ -8,6 +8,7 @@ import dev.logagent.core.config.RedactionConfig;
 import dev.logagent.core.config.SourceConfig;
 import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.input.Intake;
+import dev.logagent.core.limits.Pace;
 import dev.logagent.core.parser.LineJudge;
 import dev.logagent.core.parser.ParserStage;
 import dev.logagent.core.parser.Parsers;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the ways of lines from what reads a source to the aggregator of one output. A stage that a source does not need
  * costs nothing.
  *
+ * @param pace how fast all sources together may be read
  * @param room waits for room for a run of a source, no longer than it is told; gives false if there is none
  * @param aggregator takes the runs of a source when there is room; gives false if the agent stops
  * @param dropped told of runs that are for other outputs only
@@ -37,6 +39,7 @@ record Ways(
         AgentConfig config,
         OutputConfig output,
         Routing routing,
+        Pace pace,
         MemoryBudget budget,
         AgentEvents events,
         Function<SourceConfig, Predicate<Duration>> room,
@@ -46,6 +49,7 @@ record Ways(
     Ways(
             AgentConfig config,
             OutputConfig output,
+            Pace pace,
             MemoryBudget budget,
             AgentEvents events,
             Function<SourceConfig, Predicate<Duration>> room,
@@ -55,6 +59,7 @@ record Ways(
                 config,
                 output,
                 new Routing(config.routes(), config.outputs(), config.sovereignty()),
+                pace,
                 budget,
                 events,
                 room,
@@ -64,16 +69,17 @@ record Ways(
 
     /** The way for a source's lines; null if none of them is for this output. */
     @Nullable Intake of(SourceConfig source) {
-        Pulse pulse = new Pulse("detector-" + source.name());
         Predicate<LineRun> end = aggregator.apply(source);
         if (source.discovery() != null) {
             // What is found later may come this way whatever is known now.
-            return new Intake(
-                    budget, room.apply(source), new SinkOfEach(found -> stages(source.as(found), end)), events, pulse);
+            return intake(source, new SinkOfEach(found -> stages(source.as(found), end)));
         }
-        return routing.share(source, output).isNothing()
-                ? null
-                : new Intake(budget, room.apply(source), stages(source, end), events, pulse);
+        return routing.share(source, output).isNothing() ? null : intake(source, stages(source, end));
+    }
+
+    private Intake intake(SourceConfig source, Predicate<LineRun> sink) {
+        Pulse pulse = new Pulse("detector-" + source.name());
+        return new Intake(output.name(), pace.of(source.rate()), budget, room.apply(source), sink, events, pulse);
     }
 
     /** Whether what container runtimes cut is to be joined before the lines come this way. */

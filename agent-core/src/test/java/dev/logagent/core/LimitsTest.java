@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.logagent.api.Level;
 import dev.logagent.api.transport.SendResult;
+import dev.logagent.core.config.InputConfig.Syslog;
 import dev.logagent.core.config.OutputConfig;
 import dev.logagent.core.config.SourceConfig.Priority;
 import dev.logagent.core.testing.RecordingEvents;
@@ -12,6 +13,11 @@ import dev.logagent.core.testing.ScriptedTransport;
 import dev.logagent.core.testing.Settings;
 import dev.logagent.testkit.Batches;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -71,6 +77,40 @@ final class LimitsTest {
         }
 
         assertThat(transport.texts()).isEqualTo(Files.readAllLines(log));
+    }
+
+    @Test
+    void aSourceThatIsNoFileIsLimitedAsWell() throws Exception {
+        Path quiet = append("quiet.log", List.of());
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        Settings settings = settings()
+                .source("s", quiet)
+                .rate(200, 0)
+                .source("net", new Syslog(Syslog.Protocol.TCP, listen, null, false, 1000, 4, 65_536));
+        try (Agent agent = started(settings);
+                Socket socket = new Socket(listen.getAddress(), port)) {
+            Thread sender = new Thread(() -> sendAll(socket, Batches.numberedLines("line", 100_000)));
+            sender.setDaemon(true);
+            sender.start();
+            await().until(() -> !transport.texts().isEmpty());
+            // Every source has its turn, whoever floods the agent.
+            append("quiet.log", List.of("quiet"));
+            await().until(() -> transport.texts().contains("quiet"));
+
+            assertThat(agent.status().eventsDelivered()).isLessThan(50_000);
+        }
+    }
+
+    private static void sendAll(Socket socket, List<String> lines) {
+        try {
+            socket.getOutputStream().write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return; // the agent has stopped
+        }
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What kind of thing a source reads, and how. */
@@ -118,7 +117,7 @@ public sealed interface InputConfig {
     record Syslog(
             Protocol protocol,
             InetSocketAddress listen,
-            @Nullable SSLContext tls,
+            @Nullable ServerTls tls,
             boolean clientMustProve,
             int maxMessageBytes,
             int maxConnections,
@@ -140,12 +139,6 @@ public sealed interface InputConfig {
         @Override
         public boolean isShared() {
             return true;
-        }
-
-        /** Whether both cannot be listened on at once. */
-        public boolean isOnPortOf(Syslog other) {
-            return (protocol == Protocol.UDP) == (other.protocol == Protocol.UDP)
-                    && listen.getPort() == other.listen.getPort();
         }
 
         @Override

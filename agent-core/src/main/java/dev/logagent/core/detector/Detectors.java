@@ -12,7 +12,6 @@ import dev.logagent.core.discovery.FileWatcher;
 import dev.logagent.core.discovery.PatternSearch;
 import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.input.Intake;
-import dev.logagent.core.limits.Pace;
 import dev.logagent.core.lines.TextEncoding;
 import dev.logagent.core.multiline.Grouping;
 import dev.logagent.core.runtime.MemoryBudget;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param watcher shared by all sources and outputs, as {@code places} and {@code deleted} are
  * @param damaged whether positions were lost: then files that are not known may have been read in part, and are read from
  *     their beginning
- * @param pace how fast all sources of the output may be read
  */
 public record Detectors(
         FileWatcher watcher,
@@ -37,7 +35,6 @@ public record Detectors(
         Positions positions,
         boolean damaged,
         MemoryBudget budget,
-        Pace pace,
         GlobalConfig global,
         Path stateFolder,
         AgentEvents events) {
@@ -72,7 +69,7 @@ public record Detectors(
                 files,
                 budget,
                 places,
-                pace.of(source.rate()),
+                intake.pace(),
                 global.maxLineBytes(),
                 Grouping.of(multiline, joins),
                 multiline.isNone() ? CUT_LINE_TIMEOUT : multiline.timeout(),

@@ -6,15 +6,18 @@ import dev.logagent.core.runtime.Pulse;
 import dev.logagent.core.runtime.Threads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a feed on a thread of its own, and gives what it reads to one pipeline or, where the world can be asked only once, to
- * those of all outputs. Then the slowest of them sets the pace when its memory and its spool are full.
+ * those of all outputs. Then the slowest of them sets the pace when its memory and its spool are full. Pipelines may be
+ * exchanged while it reads: a run that is on its way reaches each of them once.
  */
 public final class InputThread implements Input {
 
@@ -23,10 +26,15 @@ public final class InputThread implements Input {
 
     private final String source;
     private final Feed feed;
-    private final List<Intake> intakes;
+    private final ReentrantLock giving = new ReentrantLock();
+    private final Condition changed = giving.newCondition();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch mayRead = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** None: what is read waits until there are some. */
+    private volatile List<Intake> intakes;
+
     private volatile @Nullable IOException failure;
     private volatile boolean finishing;
     private volatile boolean stopping;
@@ -74,16 +82,52 @@ public final class InputThread implements Input {
         }
     }
 
+    /** Lets nothing through from now on; when this returns, none of the pipelines is being given anything. */
+    public void hold() {
+        giveTo(List.of());
+    }
+
+    /** Gives what is read to these from now on. */
+    public void giveTo(List<Intake> next) {
+        intakes = List.copyOf(next);
+        giving.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            giving.unlock();
+        }
+    }
+
     /** One at a time: a stage is used by one thread only, but a feed may have several. */
-    private synchronized boolean take(LineRun run) {
-        while (paused && !stopping) {
-            LockSupport.parkNanos(this, PAUSE_NANOS);
+    private boolean take(LineRun run) {
+        List<String> reached = new ArrayList<>();
+        giving.lock();
+        try {
+            while (!stopping) {
+                if (!paused && give(run, intakes, reached)) {
+                    return true;
+                }
+                changed.awaitNanos(PAUSE_NANOS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            giving.unlock();
         }
-        boolean taken = !stopping;
-        for (Intake intake : intakes) {
-            taken = taken && intake.take(run, () -> stopping);
+        return false;
+    }
+
+    /** Gives whether all outputs have the run, once each. */
+    private boolean give(LineRun run, List<Intake> present, List<String> reached) {
+        for (Intake intake : present) {
+            if (!reached.contains(intake.output())) {
+                if (!intake.take(run, () -> stopping || intakes != present)) {
+                    return false;
+                }
+                reached.add(intake.output());
+            }
         }
-        return taken;
+        return !present.isEmpty();
     }
 
     @Override

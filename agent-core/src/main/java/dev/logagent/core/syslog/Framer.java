@@ -47,6 +47,11 @@ final class Framer {
         return taken && peer.flush(to);
     }
 
+    /** Whether a message has begun that is not complete. */
+    boolean isInside() {
+        return insideLong || from < pending.length;
+    }
+
     /** Hands over what is left: the connection has ended. */
     void end(Handover to) {
         int end = trimmed(from, pending.length);

@@ -1,10 +1,8 @@
 package dev.logagent.core.syslog;
 
 import dev.logagent.core.config.InputConfig.Syslog;
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a port can be listened on, said so that a user can do something about it. */
@@ -17,13 +15,15 @@ public final class Ports {
     /** Takes a port. */
     @FunctionalInterface
     interface Binding {
-        Object to(InetSocketAddress address) throws IOException;
+        Port take() throws IOException;
     }
 
-    static void bind(Syslog config, Binding binding) throws IOException {
+    /** Takes a port with a socket, which is closed if that fails. */
+    static Port bound(Syslog config, Closeable socket, Binding binding) throws IOException {
         try {
-            binding.to(config.listen());
+            return binding.take();
         } catch (IOException e) {
+            close(socket);
             throw new IOException(
                     "cannot listen for " + config.shown() + ": " + e.getMessage() + advice(config, e.getMessage()), e);
         }
@@ -44,24 +44,19 @@ public final class Ports {
     /** Why nobody could listen as the configuration says, for the user; null if somebody could. */
     public static @Nullable String faultOf(Syslog config) {
         try {
-            if (config.protocol() == Syslog.Protocol.UDP) {
-                try (DatagramSocket socket = new DatagramSocket(null)) {
-                    bind(config, address -> {
-                        socket.bind(address);
-                        return socket;
-                    });
-                }
-            } else {
-                try (ServerSocket socket = new ServerSocket()) {
-                    bind(config, address -> {
-                        socket.bind(address);
-                        return socket;
-                    });
-                }
-            }
+            Port.open(config).close();
             return null;
         } catch (IOException e) {
             return e.getMessage();
+        }
+    }
+
+    /** Lets go of a socket, of which nothing is wanted any more. */
+    static void close(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            return; // what it had is gone either way
         }
     }
 }

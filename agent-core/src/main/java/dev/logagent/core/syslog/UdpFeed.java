@@ -7,11 +7,9 @@ import dev.logagent.core.input.Feed;
 import dev.logagent.core.input.Handover;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Receives datagrams, each a message. While the destination is slow nothing is received, and the system drops what its buffer
  * does not hold: these are counted. Confined to the source's thread.
  */
-public final class UdpFeed implements Feed {
+final class UdpFeed implements Feed {
 
     private static final int LONGEST_DATAGRAM = 65_535;
     private static final int DATAGRAMS_AT_ONCE = 1024;
@@ -48,31 +46,27 @@ public final class UdpFeed implements Feed {
             return size() > MOST_PEERS;
         }
     };
-    private @Nullable DatagramChannel channel;
+    private final DatagramChannel channel;
     private @Nullable Selector selector;
     private @Nullable UdpDrops drops;
     private long nextCount = System.nanoTime();
 
-    public UdpFeed(Syslog config, SourceInfo source, AgentEvents events) {
+    /** @param channel bound; not closed by this */
+    UdpFeed(Syslog config, DatagramChannel channel, SourceInfo source, AgentEvents events) {
         this.config = config;
+        this.channel = channel;
         this.source = source;
         this.events = events;
     }
 
     @Override
     public void open() throws IOException {
-        boolean isV4 = config.listen().getAddress() instanceof Inet4Address;
-        DatagramChannel opened =
-                DatagramChannel.open(isV4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
-        channel = opened;
-        opened.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBufferBytes());
-        Ports.bind(config, opened::bind);
-        opened.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBufferBytes());
         Selector waiting = Selector.open();
         selector = waiting;
-        opened.register(waiting, SelectionKey.OP_READ);
-        drops = new UdpDrops((InetSocketAddress) opened.getLocalAddress());
-        int given = opened.getOption(StandardSocketOptions.SO_RCVBUF);
+        channel.register(waiting, SelectionKey.OP_READ);
+        drops = new UdpDrops((InetSocketAddress) channel.getLocalAddress());
+        int given = channel.getOption(StandardSocketOptions.SO_RCVBUF);
         events.inputOpened(source.name(), config.shown(), "as it comes");
         if (given < config.receiveBufferBytes()) {
             events.inputNotice(
@@ -85,9 +79,8 @@ public final class UdpFeed implements Feed {
 
     @Override
     public boolean read(boolean finishing, Handover to) {
-        DatagramChannel open = channel;
         Selector waiting = selector;
-        if (open == null || waiting == null) {
+        if (waiting == null) {
             return false;
         }
         try {
@@ -97,7 +90,7 @@ public final class UdpFeed implements Feed {
             boolean taken = true;
             for (int i = 0; taken && i < DATAGRAMS_AT_ONCE; i++) {
                 buffer.clear();
-                SocketAddress from = open.receive(buffer);
+                SocketAddress from = channel.receive(buffer);
                 if (from == null) {
                     break;
                 }
@@ -146,15 +139,9 @@ public final class UdpFeed implements Feed {
 
     @Override
     public void close() {
-        try {
-            if (selector != null) {
-                selector.close();
-            }
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException e) {
-            events.inputNotice(source.name(), config.shown(), "closing: " + e.getMessage());
+        Selector waiting = selector;
+        if (waiting != null) {
+            Ports.close(waiting);
         }
     }
 }

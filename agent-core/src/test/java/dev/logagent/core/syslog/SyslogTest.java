@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages over real sockets. */
@@ -36,6 +37,7 @@ final class SyslogTest {
     private static final int MAX_MESSAGE = 1000;
 
     private final RecordingEvents events = new RecordingEvents();
+    private final List<Port> ports = new ArrayList<>();
 
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -54,10 +56,15 @@ final class SyslogTest {
                 buffer);
     }
 
-    private Feed feed(Syslog config) {
-        return config.protocol() == Protocol.UDP
-                ? new UdpFeed(config, SourceInfo.named("s"), events)
-                : new TcpFeed(config, SourceInfo.named("s"), events, new FatalError());
+    private Feed feed(Syslog config) throws IOException {
+        Port port = Port.open(config);
+        ports.add(port);
+        return port.feed(config, SourceInfo.named("s"), events, new FatalError());
+    }
+
+    @AfterEach
+    void close() {
+        ports.forEach(Port::close);
     }
 
     private FeedRun tcp(int port) throws Exception {

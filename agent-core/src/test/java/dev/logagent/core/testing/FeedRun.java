@@ -6,6 +6,7 @@ import dev.logagent.core.events.AgentEvents;
 import dev.logagent.core.input.Feed;
 import dev.logagent.core.input.InputThread;
 import dev.logagent.core.input.Intake;
+import dev.logagent.core.limits.Pace;
 import dev.logagent.core.runtime.FatalError;
 import dev.logagent.core.runtime.MemoryBudget;
 import dev.logagent.core.runtime.Pulse;
@@ -34,7 +35,9 @@ public final class FeedRun implements AutoCloseable {
     public FeedRun(Feed feed, AgentEvents events, int runs) throws IOException, InterruptedException {
         room = new Semaphore(runs);
         input = new InputThread(
-                "s", feed, List.of(new Intake(budget, patience -> true, this::take, events, new Pulse("s"))));
+                "s",
+                feed,
+                List.of(new Intake("o", Pace.FREE, budget, patience -> true, this::take, events, new Pulse("s"))));
         input.start(new FatalError());
         input.awaitReady();
         input.beginReading();

@@ -78,6 +78,23 @@ public final class Settings {
         return this;
     }
 
+    /** Adds a source that is no set of files. */
+    public Settings source(String name, InputConfig input) {
+        sources.add(new SourceConfig(
+                SourceInfo.named(name),
+                List.of(),
+                List.of(),
+                Duration.ofMillis(20),
+                startAt,
+                parser,
+                multiline,
+                input,
+                priority,
+                rate,
+                null));
+        return this;
+    }
+
     /** Looks for logs below a folder. */
     public Settings discovery(Path folder) {
         sources.add(SourceConfig.discovered(

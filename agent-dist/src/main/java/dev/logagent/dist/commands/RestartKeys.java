@@ -44,7 +44,7 @@ final class RestartKeys {
         require(was.dropHeldDeleted() == is.dropHeldDeleted(), "limits", "drop_held_deleted", shared);
         require(discovery(before).equals(discovery(after)), "discovery", "enabled", "what was found is kept");
         require(
-                !readsStandardInput(before) && !readsStandardInput(after),
+                standardInput(before).equals(standardInput(after)),
                 "sources",
                 "type",
                 "standard input can be opened only once");
@@ -65,8 +65,12 @@ final class RestartKeys {
                 .toList();
     }
 
-    private static boolean readsStandardInput(LoadedConfig config) {
-        return config.agent().sources().stream().anyMatch(source -> source.input() instanceof InputConfig.Stdin);
+    /** How standard input is read, if it is. */
+    private static List<Object> standardInput(LoadedConfig config) {
+        return config.agent().sources().stream()
+                .filter(source -> source.input() instanceof InputConfig.Stdin)
+                .<Object>map(source -> List.of(source, config.agent().global().maxLineBytes()))
+                .toList();
     }
 
     private void require(boolean same, String table, String key, String reason) {

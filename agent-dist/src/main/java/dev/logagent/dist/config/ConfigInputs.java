@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything on disk that a configuration depends on: its files, the files that it puts in, certificates and keys, and the
@@ -24,6 +25,8 @@ import java.util.TreeSet;
  */
 public final class ConfigInputs {
 
+    private static final List<String> CERTIFICATE_KEYS =
+            List.of(SourceTable.TLS_CERT, SourceTable.TLS_KEY, SourceTable.TLS_CA);
     private static final String NOTHING = "";
     private static final int LONGEST_PATH = 4096;
     private static final long LARGEST = 4L << 20;
@@ -43,6 +46,7 @@ public final class ConfigInputs {
         Set<Path> paths = new LinkedHashSet<>(reader.files());
         paths.addAll(reader.includeFolders());
         Set<Path> putIn = new LinkedHashSet<>(reader.putIn());
+        addCertificates(reader.tree().values().get(ConfigTables.SOURCES), surroundings, putIn);
         putIn.removeAll(paths);
         Set<Path> named = new LinkedHashSet<>();
         reader.tree().values().forEach((key, value) -> {
@@ -56,8 +60,19 @@ public final class ConfigInputs {
         return new ConfigInputs(paths, putIn, named);
     }
 
+    /** What sources show to those who send to them. */
+    private static void addCertificates(@Nullable Object sources, Surroundings surroundings, Set<Path> paths) {
+        if (sources instanceof List<?> list) {
+            for (Object source : list) {
+                if (source instanceof Map<?, ?> table) {
+                    CERTIFICATE_KEYS.forEach(key -> addFiles(table.get(key), surroundings, paths));
+                }
+            }
+        }
+    }
+
     /** Any text that is the name of a file: which options of a transport are, only the transport knows. */
-    private static void addFiles(Object value, Surroundings surroundings, Set<Path> paths) {
+    private static void addFiles(@Nullable Object value, Surroundings surroundings, Set<Path> paths) {
         if (value instanceof Map<?, ?> table) {
             table.values().forEach(each -> addFiles(each, surroundings, paths));
         } else if (value instanceof List<?> list) {

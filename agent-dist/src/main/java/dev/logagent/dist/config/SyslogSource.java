@@ -4,6 +4,7 @@ import dev.logagent.api.option.Options;
 import dev.logagent.api.tls.Pem;
 import dev.logagent.core.config.InputConfig.Syslog;
 import dev.logagent.core.config.InputConfig.Syslog.Protocol;
+import dev.logagent.core.config.ServerTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,9 +12,11 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,7 +58,7 @@ final class SyslogSource {
         Protocol protocol = Protocol.valueOf(
                 source.optionalString(SourceTable.PROTOCOL).orElse("udp").toUpperCase(Locale.ROOT));
         InetSocketAddress listen = listen();
-        SSLContext tls = protocol == Protocol.TLS ? tls() : null;
+        ServerTls tls = protocol == Protocol.TLS ? tls() : null;
         if (protocol != Protocol.TLS) {
             for (String key : List.of(SourceTable.TLS_CERT, SourceTable.TLS_KEY, SourceTable.TLS_CA)) {
                 if (source.has(key)) {
@@ -94,7 +97,7 @@ final class SyslogSource {
         }
     }
 
-    private @Nullable SSLContext tls() {
+    private @Nullable ServerTls tls() {
         Optional<String> cert = source.optionalString(SourceTable.TLS_CERT);
         Optional<String> key = source.optionalString(SourceTable.TLS_KEY);
         if (cert.isEmpty() || key.isEmpty()) {
@@ -115,7 +118,7 @@ final class SyslogSource {
                 problems.accept(SourceTable.TLS_KEY, "'tls_key' is not the key of the first certificate in 'tls_cert'");
                 return null;
             }
-            return context(own, chain, trusted);
+            return new ServerTls(context(own, chain, trusted), contents(own, chain, trusted));
         } catch (GeneralSecurityException | IOException e) {
             problems.accept(SourceTable.TLS_CERT, "'tls_cert' cannot be used: " + e.getMessage());
             return null;
@@ -153,6 +156,21 @@ final class SyslogSource {
         signature.initVerify(certificate.getPublicKey());
         signature.update(anything);
         return signature.verify(signed);
+    }
+
+    /** A digest of everything that TLS goes by. */
+    private static String contents(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> trusted)
+            throws GeneralSecurityException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(key.getEncoded());
+        for (X509Certificate certificate : chain) {
+            digest.update(certificate.getEncoded());
+        }
+        digest.update((byte) trusted.size());
+        for (X509Certificate certificate : trusted) {
+            digest.update(certificate.getEncoded());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static SSLContext context(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> trusted)

@@ -143,6 +143,72 @@ final class SourceTypesIT {
     }
 
     @Test
+    void takesUpARenewedCertificateAndKeepsConnectionsWhenOtherThingsChange() throws Exception {
+        TestCertificates certificates = TestCertificates.create();
+        TestIdentity server = certificates.server("127.0.0.1");
+        server.writeCertificate(folder.resolve("cert.pem"));
+        server.writeKey(folder.resolve("key.pem"));
+        int port = freePort();
+        String source = """
+                type = "syslog"
+                protocol = "tls"
+                listen = "127.0.0.1:%d"
+                tls_cert = "cert.pem"
+                tls_key = "key.pem"
+                """.formatted(port);
+        configure(source);
+
+        try (AgentProcess agent = AgentProcess.start(folder)) {
+            agent.awaitLog("reading syslog over TLS");
+            try (Socket client = connect(certificates, port)) {
+                send(client, "<13>first\n<13>sec");
+                await().until(() -> raw().equals(List.of("<13>first")));
+                configure(source + "[limits]\nmax_lines_per_sec = 100000\n");
+                assertThat(AgentProcess.run(folder, "reload")).contains("started anew", "exit code 0");
+                send(client, "ond\n");
+                await().until(() -> raw().equals(List.of("<13>first", "<13>second")));
+                assertThat(AgentProcess.run(folder, "reload")).contains("nothing has changed");
+
+                TestCertificates renewed = TestCertificates.create();
+                TestIdentity next = renewed.server("127.0.0.1");
+                next.writeCertificate(folder.resolve("cert.pem"));
+                next.writeKey(folder.resolve("key.pem"));
+                assertThat(AgentProcess.run(folder, "reload")).contains("started anew", "exit code 0");
+                try (Socket another = connect(renewed, port)) {
+                    send(another, "<13>third\n");
+                    await().until(() -> raw().contains("<13>third"));
+                }
+            }
+            assertThat(agent.terminate()).as(agent::output).isZero();
+        }
+    }
+
+    private static Socket connect(TestCertificates trusted, int port) throws IOException {
+        return trusted.contextFor(trusted.client("web1")).getSocketFactory().createSocket("127.0.0.1", port);
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    @Test
+    void goesOnReadingStandardInputOverAReload() throws Exception {
+        configure("type = \"stdin\"");
+        Path go = folder.resolve("go");
+        String waiting = "{ echo before; while [ ! -e " + go + " ]; do sleep 0.05; done; echo after; } | \"$@\"";
+
+        try (AgentProcess agent = AgentProcess.startBy(List.of("sh", "-c", waiting, "sh"), folder, "run")) {
+            await().until(() -> raw().equals(List.of("before")));
+            configure("type = \"stdin\"\n[limits]\nmax_lines_per_sec = 100000");
+            assertThat(AgentProcess.run(folder, "reload")).contains("started anew", "exit code 0");
+            Files.createFile(go);
+            assertThat(agent.exitCode()).as(agent::output).isZero();
+        }
+        assertThat(raw()).containsExactly("before", "after");
+    }
+
+    @Test
     void saysAtOnceThatAPortIsInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             configure("type = \"syslog\"\nprotocol = \"tcp\"\nlisten = \"127.0.0.1:" + taken.getLocalPort() + "\"");

@@ -1,17 +1,15 @@
 package dev.logagent.core.multiline;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.logagent.core.config.MultilineConfig;
-import java.util.Arrays;
+import dev.logagent.core.regex.LinePattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lines that regular expressions keep together. The engine's time grows only with the line. */
 final class PatternGrouping implements Grouping {
 
-    private final @Nullable Pattern start;
-    private final @Nullable Pattern goOn;
-    private final @Nullable Pattern end;
+    private final @Nullable LinePattern start;
+    private final @Nullable LinePattern goOn;
+    private final @Nullable LinePattern end;
 
     PatternGrouping(MultilineConfig config) {
         start = pattern(config.start());
@@ -19,29 +17,21 @@ final class PatternGrouping implements Grouping {
         end = pattern(config.end());
     }
 
-    private static @Nullable Pattern pattern(@Nullable String regex) {
-        try {
-            return regex == null ? null : Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(e.getDescription() + ": '" + e.getPattern() + "'", e);
-        }
+    private static @Nullable LinePattern pattern(@Nullable String regex) {
+        return regex == null ? null : LinePattern.compile(regex);
     }
 
     @Override
     public boolean continues(byte[] bytes, int eventStart, int from, int to) {
-        if (start != null && found(start, bytes, from, to)) {
+        if (start != null && start.isIn(bytes, from, to)) {
             return false;
         }
         // With an end alone, everything up to it belongs together.
-        return goOn == null || found(goOn, bytes, from, to);
+        return goOn == null || goOn.isIn(bytes, from, to);
     }
 
     @Override
     public boolean ends(byte[] bytes, int from, int to) {
-        return end != null && found(end, bytes, from, to);
-    }
-
-    private static boolean found(Pattern pattern, byte[] bytes, int from, int to) {
-        return pattern.matcher(Arrays.copyOfRange(bytes, from, to)).find();
+        return end != null && end.isIn(bytes, from, to);
     }
 }

@@ -1,9 +1,7 @@
 package dev.logagent.core.parser;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.logagent.api.Field;
+import dev.logagent.core.regex.LinePattern;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegexParser implements LineParser {
 
-    private final Pattern pattern;
+    private final LinePattern pattern;
     private final List<Group> groups = new ArrayList<>();
 
     /** One named group, and what it means. */
@@ -39,11 +37,7 @@ final class RegexParser implements LineParser {
 
     /** @throws IllegalArgumentException with a message for the user if the pattern cannot be used */
     RegexParser(String regex) {
-        try {
-            pattern = Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(e.getDescription() + ": '" + e.getPattern() + "'", e);
-        }
+        pattern = LinePattern.compile(regex);
         Map<String, Integer> named = pattern.namedGroups();
         if (named.isEmpty()) {
             throw new IllegalArgumentException("it has no named group, such as (?P<message>.*)");
@@ -60,17 +54,14 @@ final class RegexParser implements LineParser {
 
     @Override
     public boolean parse(Line line) {
-        byte[] bytes = line.bytes();
-        int offset = line.at();
-        byte[] text = Arrays.copyOfRange(bytes, offset, line.end());
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.find()) {
+        int[] places = pattern.find(line.bytes(), line.at(), line.end());
+        if (places == null) {
             return false;
         }
         for (Group group : groups) {
-            int start = matcher.start(group.number);
+            int start = places[2 * group.number];
             if (start >= 0) {
-                put(line, group, offset + start, offset + matcher.end(group.number));
+                put(line, group, start, places[2 * group.number + 1]);
             }
         }
         return true;
@@ -82,11 +73,7 @@ final class RegexParser implements LineParser {
             return;
         }
         if (group.field == Field.STATUS) {
-            line.piece(start, end);
-            int status = line.value();
-            if (status >= 100 && !line.found().hasLevel()) {
-                line.found().level(dev.logagent.api.Level.ofHttpStatus(status));
-            }
+            Structured.levelOfStatus(line, start, end);
         }
         Field field = group.field != null ? group.field : Structured.field(group.role);
         if (field != null) {

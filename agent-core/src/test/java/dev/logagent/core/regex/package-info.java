@@ -1,0 +1,4 @@
+@NullMarked
+package dev.logagent.core.regex;
+
+import org.jspecify.annotations.NullMarked;

@@ -34,18 +34,18 @@ public class ParserBenchmark {
     @Param
     public Sample sample = Sample.SYSLOG;
 
-    private RunParser named = parser("syslog");
-    private RunParser auto = parser(ParserConfig.AUTO);
+    private RunParser named = parser(Sample.SYSLOG.parser(), Sample.SYSLOG.config());
+    private RunParser auto = parser(ParserConfig.AUTO, ParserConfig.of(ParserConfig.AUTO));
     private LineRun run = Sample.SYSLOG.run(1);
 
-    private static RunParser parser(String name) {
-        return new RunParser(name, ParserConfig.of(name));
+    private static RunParser parser(String name, ParserConfig config) {
+        return new RunParser(name, config);
     }
 
     @Setup
     public void prepare() {
-        named = parser(sample.parser());
-        auto = parser(ParserConfig.AUTO);
+        named = parser(sample.parser(), sample.config());
+        auto = parser(ParserConfig.AUTO, ParserConfig.of(ParserConfig.AUTO));
         run = sample.run(LINES);
     }
 

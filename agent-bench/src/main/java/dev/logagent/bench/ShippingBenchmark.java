@@ -5,7 +5,6 @@ import dev.logagent.api.LineRun;
 import dev.logagent.api.encode.Format;
 import dev.logagent.api.encode.JsonBuffer;
 import dev.logagent.api.encode.PayloadEncoder;
-import dev.logagent.core.config.ParserConfig;
 import dev.logagent.core.parser.RunParser;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,16 +35,16 @@ public class ShippingBenchmark {
     private static final int LINES = 1_000;
 
     /** Which format. */
-    @Param({"NGINX", "SYSLOG", "JSON", "JAVA"})
+    @Param
     public Sample sample = Sample.NGINX;
 
     private final JsonBuffer out = new JsonBuffer(1 << 20);
-    private RunParser parser = new RunParser("nginx", ParserConfig.of("nginx"));
+    private RunParser parser = new RunParser(Sample.NGINX.parser(), Sample.NGINX.config());
     private LineRun run = Sample.NGINX.run(1);
 
     @Setup
     public void prepare() {
-        parser = new RunParser(sample.parser(), ParserConfig.of(sample.parser()));
+        parser = new RunParser(sample.parser(), sample.config());
         run = sample.run(LINES);
     }
 

@@ -20,6 +20,7 @@ final class NameVerdict {
             Map.entry("journal", JOURNAL),
             Map.entry("journal~", JOURNAL),
             Map.entry("pid", "not a log by its name"),
+            Map.entry("lck", "not a log by its name"),
             Map.entry("lock", "not a log by its name"),
             Map.entry("sock", "not a log by its name"),
             Map.entry("conf", "not a log by its name"),

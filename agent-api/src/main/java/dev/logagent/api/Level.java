@@ -49,7 +49,7 @@ public enum Level {
             "ok"
         },
         {"w", "wrn"},
-        {"e", "failure"},
+        {"e", "eror", "failure"},
         {"c", "f", "ftl", "crt", "emg", "dpanic"}
     };
 

@@ -81,6 +81,11 @@ public final class ParsedLinesBuilder {
         return times[lines - 1] != ParsedLines.NO_TIME;
     }
 
+    /** The present line's time, or {@link ParsedLines#NO_TIME}. */
+    public long time() {
+        return times[lines - 1];
+    }
+
     /** Whether the present line has a message already. */
     public boolean hasMessage() {
         return has(ParsedLines.MESSAGE);
@@ -174,8 +179,27 @@ public final class ParsedLinesBuilder {
         }
         hasNames = true;
         int name = slice(names, nameStart, nameEnd);
-        int value = slice(bytes, start, end);
+        boolean hasNewlines = isJson && (bytes[start] == '{' || bytes[start] == '[') && hasNewline(bytes, start, end);
+        int value = hasNewlines ? slice(onOneLine(bytes, start, end), 0, end - start) : slice(bytes, start, end);
         return add(name, nameEnd - nameStart, value, ((end - start) << 1) | (isJson ? 1 : 0));
+    }
+
+    private static boolean hasNewline(byte[] bytes, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (bytes[at] == '\n' || bytes[at] == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Events are written one a line; newlines in JSON are space wherever they are allowed. */
+    private static byte[] onOneLine(byte[] bytes, int start, int end) {
+        byte[] line = Arrays.copyOfRange(bytes, start, end);
+        for (int at = 0; at < line.length; at++) {
+            line[at] = line[at] == '\n' || line[at] == '\r' ? (byte) ' ' : line[at];
+        }
+        return line;
     }
 
     private ParsedLinesBuilder known(Field name, int value, int shape) {

@@ -7,14 +7,16 @@ import java.util.Locale;
 /** What stack traces of some languages look like. */
 public enum Preset implements Grouping {
 
-    /** Frames, causes, and the exception itself below the line that reports it. */
+    /** Frames, causes, and the exception itself below the line that reports it; the second line of java.util.logging. */
     JAVA {
         @Override
         public boolean continues(byte[] bytes, int eventStart, int start, int end) {
             return isIndented(bytes, start, end)
                     || startsWith(bytes, start, end, "Caused by: ")
                     || startsWith(bytes, start, end, "Suppressed: ")
-                    || isThrowable(bytes, start, end, true);
+                    || isThrowable(bytes, start, end, true)
+                    || (start == end && Text.contains(bytes, eventStart, start, "\n\tat "))
+                    || (isJulian(bytes, eventStart, start) && isJulianLevel(bytes, start, end));
         }
     },
 
@@ -57,15 +59,15 @@ public enum Preset implements Grouping {
                             && (isTraceback(bytes, start, end)
                                     || Text.contains(bytes, eventStart, start, "Traceback (")))
                     || (GO.continues(bytes, eventStart, start, end)
-                            && (Text.contains(bytes, eventStart, start, "panic: ")
-                                    || Text.contains(bytes, eventStart, start, "goroutine ")));
+                            && PANICS.stream().anyMatch(word -> Text.contains(bytes, eventStart, start, word)));
         }
 
         @Override
         public boolean mayGoOn(byte[] bytes, int eventStart, int end) {
             // Whoever writes JSON writes the trace into it.
             return (eventStart == end || bytes[eventStart] != '{')
-                    && TROUBLE.stream().anyMatch(word -> Text.contains(bytes, eventStart, end, word));
+                    && (TROUBLE.stream().anyMatch(word -> Text.contains(bytes, eventStart, end, word))
+                            || isJulian(bytes, eventStart, end));
         }
     };
 
@@ -77,12 +79,16 @@ public enum Preset implements Grouping {
             "hrowable",
             "Traceback (",
             "panic: ",
+            "panic serving ",
             "goroutine ",
             "\tat ",
             "FATAL",
             "CRITICAL",
             "SEVERE",
             "WARN");
+
+    /** What stands above or in the traces of Go. */
+    private static final List<String> PANICS = List.of("panic: ", "panic serving ", "fatal error: ", "goroutine ");
 
     private static final List<String> THROWABLES =
             List.of("Exception", "Error", "Throwable", "Warning", "Interrupt", "Exit", "Group");
@@ -138,10 +144,33 @@ public enum Preset implements Grouping {
                         stop - start >= suffix.length() && startsWith(bytes, stop - suffix.length(), stop, suffix));
     }
 
-    /** {@code main.(*Server).run(0xc000010000)}. */
+    /** One line that begins like {@code Nov 21, 2026 9:56:40 PM}, as the first of java.util.logging's two lines does. */
+    private static boolean isJulian(byte[] bytes, int start, int end) {
+        int comma = start + 5;
+        while (comma < end && comma <= start + 6 && bytes[comma] != ',') {
+            comma++;
+        }
+        return comma + 7 < end
+                && bytes[comma] == ','
+                && bytes[start + 3] == ' '
+                && bytes[comma + 6] == ' '
+                && bytes[comma + 5] >= '0'
+                && bytes[comma + 5] <= '9'
+                && !Text.contains(bytes, start, end - 1, "\n");
+    }
+
+    private static boolean isJulianLevel(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end && bytes[at] >= 'A' && bytes[at] <= 'Z') {
+            at++;
+        }
+        return at > start + 3 && startsWith(bytes, at, end, ": ");
+    }
+
+    /** {@code main.(*Server).run(0xc000010000)}, {@code panic({0x6a1b20?, 0xc0000b2018?})}. */
     private static boolean isCall(byte[] bytes, int start, int end) {
         int at = start;
-        boolean dotted = false;
+        boolean dotted = startsWith(bytes, start, end, "panic(");
         while (at < end && bytes[at] != ' ') {
             dotted |= bytes[at] == '.';
             if (dotted && bytes[at] == '(') {

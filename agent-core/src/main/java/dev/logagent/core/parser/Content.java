@@ -5,7 +5,18 @@ final class Content {
 
     private static final LineParser STRUCTURED = new JsonParser().or(new LogfmtParser());
 
-    private static final LineParser PREFIXED = new KlogParser().or(new PrefixParser());
+    /** Those of programs that run in containers and services as they do elsewhere; each looks at a few bytes of what is not its. */
+    private static final LineParser PREFIXED = new KlogParser()
+            .or(new NginxErrorParser())
+            .or(new PrefixParser())
+            .or(new AccessLogParser())
+            .or(new ApacheErrorParser())
+            .or(new RedisParser())
+            .or(new MysqlParser())
+            .or(new PostgresParser())
+            .or(new LevelFirstParser())
+            .or(new LevelTimeParser())
+            .or(new GoParser());
 
     private Content() {}
 
@@ -16,6 +27,9 @@ final class Content {
         if (!known) {
             line.again();
             line.found().message(bytes, start, end);
+        }
+        if (Bytes.indexOf(bytes, start, end, '\n') >= 0) {
+            Exceptions.find(line, bytes, start, end);
         }
     }
 }

@@ -102,7 +102,7 @@ final class FileFormat {
         LogFormat best = null;
         int most = 0;
         for (LogFormat candidate : LogFormat.candidates(path)) {
-            int matches = matches(candidate.parser(), sample, run, line);
+            int matches = matches(candidate.evidenceAt(path), sample, run, line);
             if (matches > most && 2 * matches >= sample.length) {
                 best = candidate;
                 most = matches;

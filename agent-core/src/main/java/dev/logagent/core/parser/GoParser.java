@@ -2,12 +2,24 @@ package dev.logagent.core.parser;
 
 import dev.logagent.api.Field;
 
-/** Go's {@code log} package, and zap's console encoder. klog and logfmt have parsers of their own. */
+/** Go's {@code log} package, and what zap and logrus write to a console. klog and logfmt have parsers of their own. */
 final class GoParser implements LineParser {
 
     @Override
     public boolean parse(Line line) {
-        return line.peek(4) == '/' ? standard(line) : zap(line);
+        return line.peek(4) == '/' ? standard(line) : Bytes.isLetter(line.peek(0)) ? logrus(line) : zap(line);
+    }
+
+    /** {@code WARN[0042] message}, {@code INFO[2026-01-31T23:59:59Z] message}. */
+    private static boolean logrus(Line line) {
+        if (line.peek(4) != '[' || !line.until('[') || !line.level() || !(line.time() || line.digits())) {
+            return false;
+        }
+        if (!line.skip(']')) {
+            return false;
+        }
+        line.skipSpaces();
+        return line.rest().putMessage();
     }
 
     /** {@code 2009/11/10 23:00:00.000000 main.go:12: message}, all but the date and the time optional. */

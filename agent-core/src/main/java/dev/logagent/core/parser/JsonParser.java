@@ -15,6 +15,8 @@ final class JsonParser implements LineParser {
             return false;
         }
         at = JsonScanner.skipSpace(bytes, at + 1, end);
+        int status = 0;
+        int statusEnd = 0;
         while (at < end && bytes[at] == '"') {
             int key = at + 1;
             int keyEnd = JsonScanner.string(bytes, at, end) - 1;
@@ -30,7 +32,13 @@ final class JsonParser implements LineParser {
             if (valueEnd == JsonScanner.INVALID) {
                 return false;
             }
-            put(line, bytes, key, keyEnd, value, valueEnd);
+            Role role = Role.of(bytes, key, keyEnd);
+            put(line, role, bytes, key, keyEnd, value, valueEnd);
+            if (role == Role.STATUS) {
+                int quote = bytes[value] == '"' ? 1 : 0;
+                status = value + quote;
+                statusEnd = valueEnd - quote;
+            }
             at = JsonScanner.skipSpace(bytes, valueEnd, end);
             if (at >= end || bytes[at] != ',') {
                 break;
@@ -40,11 +48,12 @@ final class JsonParser implements LineParser {
                 return false;
             }
         }
+        Structured.levelOfStatus(line, status, statusEnd);
         return at < end && bytes[at] == '}' && JsonScanner.skipSpace(bytes, at + 1, end) == end;
     }
 
-    private static void put(Line line, byte[] bytes, int key, int keyEnd, int value, int valueEnd) {
-        Role role = Role.of(bytes, key, keyEnd);
+    private static void put(
+            Line line, @Nullable Role role, byte[] bytes, int key, int keyEnd, int value, int valueEnd) {
         boolean isText = bytes[value] == '"';
         boolean isNested = bytes[value] == '{' || bytes[value] == '[';
         if (isText && Structured.text(line, role, bytes, value + 1, valueEnd - 1, true)) {
@@ -52,6 +61,9 @@ final class JsonParser implements LineParser {
         }
         if (!isText && !isNested && number(line, role, bytes, value, valueEnd)) {
             return;
+        }
+        if (bytes[value] == '{') {
+            JsonObjects.read(line, bytes, key, keyEnd, value, valueEnd);
         }
         Field field = isNested ? null : Structured.field(role);
         if (field == null) {

@@ -105,7 +105,8 @@ final class KernelParser implements LineParser {
             int start = line.at();
             if (line.digits() && line.skip('.') && line.digits()) {
                 int end = line.at();
-                if (line.until(']')) {
+                // The JVM's own log has a unit there.
+                if (!Bytes.isLetter(line.peek(0)) && line.until(']')) {
                     line.piece(start, end);
                     line.putNumber(Field.UPTIME);
                     return true;

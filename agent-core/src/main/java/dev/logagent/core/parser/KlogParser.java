@@ -19,7 +19,11 @@ final class KlogParser implements LineParser {
         if (level == null || !Bytes.isDigit(line.peek(1)) || !Bytes.isDigit(line.peek(4))) {
             return false;
         }
-        long time = line.times().readMonthDay(line.bytes(), line.at() + 1, line.end());
+        // glog may write the year: I20260131 15:04:05.000000.
+        int date = line.at() + 1;
+        long time = line.peek(9) == ' ' && Bytes.isDigit(line.peek(8))
+                ? line.times().readCompactDay(line.bytes(), date, line.end())
+                : line.times().readMonthDay(line.bytes(), date, line.end());
         if (time == ParsedLines.NO_TIME) {
             return false;
         }

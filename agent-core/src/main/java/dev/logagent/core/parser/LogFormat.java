@@ -20,17 +20,25 @@ enum LogFormat {
     APACHE(new AccessLogParser().or(new ApacheErrorParser()), "httpd"),
     RABBITMQ(new RabbitParser()),
     POSTGRESQL(new PostgresParser()),
+    MYSQL(new MysqlParser(), "mariadb"),
+    REDIS(new RedisParser(), "valkey"),
     AUTH(new SyslogParser(), "secure"),
     SYSLOG(new SyslogParser(), "messages", "kern", "daemon", "mail", "maillog", "cron", "user", "debug"),
     KERNEL(new KernelParser()),
     DPKG(new DpkgParser(), "alternatives"),
-    GO(new KlogParser().or(new GoParser()).or(new LogfmtParser())),
+    AUDIT(new AuditParser()),
     LOGFMT(new LogfmtParser()),
-    JAVA(new PrefixParser()),
-    PYTHON(new PrefixParser().or(new LevelFirstParser()).or(new AccessLogParser()));
+    GO(new KlogParser().or(new GoParser()).or(new LogfmtParser())),
+    PYTHON(
+            new PrefixParser().or(new LevelFirstParser()).or(new LevelTimeParser()).or(new AccessLogParser()),
+            new PythonSigns()),
+    JAVA(new PrefixParser().or(new LevelTimeParser()));
 
     @SuppressWarnings("ImmutableEnumChecker") // parsers have no state
     private final LineParser parser;
+
+    @SuppressWarnings("ImmutableEnumChecker") // parsers have no state
+    private final LineParser evidence;
 
     private final String key = name().toLowerCase(Locale.ROOT);
 
@@ -40,7 +48,13 @@ enum LogFormat {
 
     /** @param words names of such files, besides that of the format itself */
     LogFormat(LineParser parser, String... words) {
+        this(parser, parser, words);
+    }
+
+    /** @param evidence understands those lines alone that are of no other format */
+    LogFormat(LineParser parser, LineParser evidence, String... words) {
         this.parser = parser;
+        this.evidence = evidence;
         this.signs = Stream.concat(Stream.of(key), Stream.of(words))
                 .map(word -> "/" + word)
                 .toList();
@@ -53,6 +67,11 @@ enum LogFormat {
 
     LineParser parser() {
         return parser;
+    }
+
+    /** What understands the lines that tell that a file at the path is of the format. */
+    LineParser evidenceAt(String path) {
+        return hintAt(path) >= 0 ? parser : evidence;
     }
 
     /** The format of that name, or null. */

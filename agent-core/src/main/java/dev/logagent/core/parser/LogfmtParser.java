@@ -1,6 +1,7 @@
 package dev.logagent.core.parser;
 
 import dev.logagent.api.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Pairs as Go programs write them: {@code time=… level=info msg="two words" flag}. */
 final class LogfmtParser implements LineParser {
@@ -11,6 +12,8 @@ final class LogfmtParser implements LineParser {
     @Override
     public boolean parse(Line line) {
         int pairs = 0;
+        int status = 0;
+        int statusEnd = 0;
         while (!line.isAtEnd()) {
             line.skipSpaces();
             int key = line.at();
@@ -37,15 +40,20 @@ final class LogfmtParser implements LineParser {
                 }
                 line.piece(start, line.at());
             }
-            put(line, key, keyEnd);
+            Role role = Role.of(line.bytes(), key, keyEnd);
+            if (role == Role.STATUS) {
+                status = line.from();
+                statusEnd = line.to();
+            }
+            put(line, role, key, keyEnd);
             pairs++;
         }
+        Structured.levelOfStatus(line, status, statusEnd);
         return line.isAtEnd() && pairs >= LEAST_PAIRS;
     }
 
-    private static void put(Line line, int key, int keyEnd) {
+    private static void put(Line line, @Nullable Role role, int key, int keyEnd) {
         byte[] bytes = line.bytes();
-        Role role = Role.of(bytes, key, keyEnd);
         boolean isJson = isEscapedText(line);
         if (Structured.text(line, role, bytes, line.from(), line.to(), isJson)) {
             return;

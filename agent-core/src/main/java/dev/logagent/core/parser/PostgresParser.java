@@ -12,6 +12,10 @@ final class PostgresParser implements LineParser {
         if (!Bytes.isDigit(line.peek(0)) || !line.time() || !line.skip(' ')) {
             return false;
         }
+        // An abbreviation that means several zones: then it is that of the source.
+        if (isUpper(line.peek(0)) && !line.word()) {
+            return false;
+        }
         if (!line.between('[', ']') || !Bytes.isDigit(line.bytes()[line.from()])) {
             return false;
         }
@@ -21,7 +25,12 @@ final class PostgresParser implements LineParser {
         line.skip(':');
         line.skipSpaces();
         if (!severity(line)) {
-            if (!session(line) || !severity(line)) {
+            if (!session(line)) {
+                return false;
+            }
+            line.between('[', ']'); // "[local]", "[unknown]"
+            line.skipSpaces();
+            if (!severity(line)) {
                 return false;
             }
         }

@@ -186,6 +186,10 @@ final class PrefixParser implements LineParser {
 
         /** What log4j's usual pattern has between the logger and the message: {@code main}, {@code pool-1-thread-2}. */
         private boolean isThread(int from, int to) {
+            return bareLogger && thread < 0 && looksLikeThread(from, to);
+        }
+
+        private boolean looksLikeThread(int from, int to) {
             byte[] bytes = line.bytes();
             int digits = to;
             while (digits > from && Bytes.isDigit(bytes[digits - 1])) {
@@ -193,7 +197,7 @@ final class PrefixParser implements LineParser {
             }
             boolean isNumbered = digits < to && digits > from && bytes[digits - 1] == '-';
             boolean isMain = to - from == MAIN.length && Arrays.mismatch(bytes, from, to, MAIN, 0, MAIN.length) < 0;
-            return bareLogger && thread < 0 && (isMain || isNumbered) && Bytes.indexOf(bytes, from, to, ' ') < 0;
+            return (isMain || isNumbered) && Bytes.indexOf(bytes, from, to, ' ') < 0;
         }
 
         private boolean threadless() {
@@ -260,10 +264,22 @@ final class PrefixParser implements LineParser {
             return Bytes.indexOf(line.bytes(), from, to, '.') > 0 || Bytes.indexOf(line.bytes(), from, to, '_') >= 0;
         }
 
-        /** A logger before the level: {@code time - name - LEVEL - message}. */
+        /** A logger before the level: {@code time - name - LEVEL - message}; {@code time name [7]: LEVEL message}; or a thread. */
         private boolean name(int from, int to) {
+            if (thread < 0 && looksLikeThread(from, to)) {
+                thread = from;
+                threadEnd = to;
+                return true;
+            }
+            int after = line.at();
+            boolean isProcess = line.between('[', ']') && line.value() >= 0 && line.skip(": ");
+            if (isProcess) {
+                line.putNumber(Field.PID);
+            } else {
+                line.at(after);
+            }
             line.piece(from, to);
-            if (logger || !line.startsWith("- ") || !isLogger(line, false)) {
+            if (logger || !(isProcess || line.startsWith("- ")) || !isLogger(line, false)) {
                 return false;
             }
             line.put(Field.LOGGER);

@@ -90,11 +90,11 @@ public final class RunParser {
         }
         byte[] as = known ? name : PLAIN;
         found.text(Field.PARSER, as, 0, as.length);
+        if (Bytes.indexOf(bytes, start, end, '\n') >= 0) {
+            Exceptions.find(line, bytes, start, end);
+        }
         if (!found.hasLevel()) {
             found.level(Level.detect(bytes, start, end));
-        }
-        if (known && Bytes.indexOf(bytes, start, end, '\n') >= 0) {
-            Exceptions.find(line, bytes, start, end);
         }
     }
 

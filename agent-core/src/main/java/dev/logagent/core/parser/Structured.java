@@ -14,6 +14,12 @@ final class Structured {
     private static final int MICRO_DIGITS = 16;
     private static final int NANO_DIGITS = 19;
 
+    private static final int LEAST_STATUS = 100;
+    private static final int MOST_STATUS = 599;
+
+    /** The length of a trace parent. */
+    private static final int TRACE_PARENT = 55;
+
     /** The numbers that bunyan and pino use for levels. */
     private static final Level[] TENS = {
         Level.TRACE, Level.TRACE, Level.DEBUG, Level.INFO, Level.WARNING, Level.ERROR, Level.CRITICAL
@@ -39,11 +45,24 @@ final class Structured {
             case MESSAGE -> found.message(bytes, start, end, isJson);
             case SERVICE -> found.service(bytes, start, end, isJson);
             case COMPONENT -> found.component(bytes, start, end, isJson);
+            case TRACE_PARENT -> traceParent(line, bytes, start, end);
             default -> {
                 return false;
             }
         }
         return isTaken(found, role);
+    }
+
+    /** {@code 00-<trace>-<span>-01}, as the W3C has it. */
+    private static void traceParent(Line line, byte[] bytes, int start, int end) {
+        boolean fits = end - start >= TRACE_PARENT
+                && bytes[start + 2] == '-'
+                && bytes[start + 35] == '-'
+                && bytes[start + 52] == '-';
+        if (fits) {
+            line.found().text(Field.TRACE_ID, bytes, start + 3, start + 35);
+            line.found().text(Field.SPAN_ID, bytes, start + 36, start + 52);
+        }
     }
 
     /** The first value of a role has its place, later ones go into the metadata. */
@@ -108,9 +127,20 @@ final class Structured {
             } else if (number < TENS.length && bytes[start + 1] == '0') {
                 level = TENS[number];
             }
+        } else if (level == null && end - start == 2 && bytes[start] == 'D' && Bytes.isDigit(bytes[start + 1])) {
+            level = Level.DEBUG; // MongoDB
         }
         if (level != null) {
             line.found().level(level);
+        }
+    }
+
+    /** Takes an HTTP status for the level of a line that names none. */
+    static void levelOfStatus(Line line, int start, int end) {
+        line.piece(start, end);
+        int status = line.value();
+        if (status >= LEAST_STATUS && status <= MOST_STATUS && !line.found().hasLevel()) {
+            line.found().level(Level.ofHttpStatus(status));
         }
     }
 

@@ -36,6 +36,11 @@ final class SyslogParser implements LineParser {
     private static final byte[][] FACILITY_NAMES = names();
 
     private static final int LONGEST_TAG = 128;
+    private static final int SHORTEST_LEVEL = 5;
+    private static final int LONGEST_LEVEL = 8;
+
+    /** Programs may log JSON through syslog. */
+    private static final LineParser JSON = new JsonParser();
 
     private static byte[][] names() {
         byte[][] names = new byte[FACILITIES.length][];
@@ -59,7 +64,9 @@ final class SyslogParser implements LineParser {
         if (priority >= 0 && line.skip("1 ")) {
             return structured(line);
         }
-        return line.time() && line.skip(' ') && header(line);
+        // A date and a time with a space between begin lines of many programs.
+        boolean isDated = Bytes.isLetter(line.peek(0)) || line.peek(10) == 'T';
+        return (priority >= 0 || isDated) && line.time() && line.skip(' ') && header(line, priority >= 0);
     }
 
     /** Keeps the name of a facility, if the number has one. */
@@ -71,7 +78,7 @@ final class SyslogParser implements LineParser {
     }
 
     /** What follows the time in RFC 3164: host, tag, process, message. */
-    private static boolean header(Line line) {
+    private static boolean header(Line line, boolean isCertain) {
         line.skipSpaces();
         int before = line.at();
         if (!line.word() || line.isAtEnd()) {
@@ -83,7 +90,14 @@ final class SyslogParser implements LineParser {
         } else {
             line.put(Field.HOSTNAME);
         }
-        return tag(line);
+        int afterHost = line.at();
+        if (tag(line)) {
+            return true;
+        }
+        // The tag may be missing: "Use the BFG!" in the RFC, and what syslogd itself writes.
+        line.at(afterHost);
+        boolean isBare = isCertain || line.startsWith("last message repeated ") || line.startsWith("-- MARK --");
+        return isBare && line.rest().putMessage();
     }
 
     private static boolean tag(Line line) {
@@ -96,16 +110,20 @@ final class SyslogParser implements LineParser {
         if (at == start || at == line.end()) {
             return false;
         }
-        line.piece(start, at);
-        program(line);
-        boolean isKernel = line.is("kernel");
         line.at(at);
-        if (line.between('[', ']')) {
-            line.putNumber(Field.PID);
-        }
+        boolean hasPid = line.between('[', ']');
+        int pid = line.from();
+        int pidEnd = line.to();
         if (!line.skip(':')) {
             return false;
         }
+        if (hasPid) {
+            line.piece(pid, pidEnd);
+            line.putNumber(Field.PID);
+        }
+        line.piece(start, at);
+        program(line);
+        boolean isKernel = line.is("kernel");
         line.skip(' ');
         if (isKernel && KernelParser.uptime(line)) {
             line.skip(' ');
@@ -133,11 +151,31 @@ final class SyslogParser implements LineParser {
 
     private static boolean message(Line line, int tagStart, int tagEnd) {
         int start = line.at();
-        line.rest().putMessage();
+        boolean isJson = line.peek(0) == '{'
+                && JsonScanner.value(line.bytes(), start, line.end()) == line.end()
+                && JSON.parse(line);
         line.at(start);
+        if (!isJson || !line.found().hasMessage()) {
+            line.rest().putMessage();
+        }
+        if (!line.found().hasLevel()) {
+            level(line, start);
+        }
         line.piece(tagStart, tagEnd);
         AuthDetails.of(line, start);
         return true;
+    }
+
+    /** sshd, postfix and others begin messages with one: {@code error: cannot bind}. */
+    private static void level(Line line, int start) {
+        int at = start;
+        while (at < line.end() && at - start <= LONGEST_LEVEL && Bytes.isLetter(line.bytes()[at])) {
+            at++;
+        }
+        if (at - start >= SHORTEST_LEVEL && Bytes.startWith(line.bytes(), at, line.end(), ": ")) {
+            line.piece(start, at);
+            line.level();
+        }
     }
 
     /** What follows the version in RFC 5424. */

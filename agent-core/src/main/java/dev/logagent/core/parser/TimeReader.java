@@ -73,8 +73,7 @@ final class TimeReader {
         if (peek(2) == ':' && peek(5) == ':') {
             return clock() ? today() : NO_TIME;
         }
-        int second = peek(2);
-        if (second == '/' || second == '-' || second == ' ' || peek(1) == ' ') {
+        if (isGap(peek(2)) || isGap(peek(1))) {
             return dayFirst() ? withZone() : NO_TIME;
         }
         return NO_TIME;
@@ -101,17 +100,34 @@ final class TimeReader {
         return true;
     }
 
-    /** {@code 10/Oct/2000:13:55:36}, {@code 12-Nov-2023 10:11:12.123}, {@code 06 Jan 2026 10:11:12}. */
+    private static boolean isGap(int c) {
+        return c == '/' || c == '-' || c == ' ' || c == '.';
+    }
+
+    /**
+     * {@code 10/Oct/2000:13:55:36}, {@code 12-Nov-2023 10:11:12.123}, {@code 06 Jan 2026 10:11:12}, {@code 31.01.2026
+     * 10:11:12}; with slashes and a number the month comes first, {@code 01/31/2026, 10:11:12 AM}, if it can.
+     */
     private boolean dayFirst() {
         day = shortNumber();
         int gap = peek(0);
         at++;
-        month = Dates.month(bytes, at, end);
-        at += 3;
-        if (month == 0 || !skip((char) gap)) {
+        if (isDigit(peek(0))) {
+            month = shortNumber();
+            if (gap == '/' && day <= 12) {
+                int first = day;
+                day = month;
+                month = first;
+            }
+        } else {
+            month = Dates.month(bytes, at, end);
+            at += 3;
+        }
+        if (month < 1 || !skip((char) gap)) {
             return false;
         }
         year = number(4);
+        skip(',');
         return Dates.isDay(year, month, day) && (skip(':') || skip(' ')) && clock();
     }
 
@@ -197,9 +213,15 @@ final class TimeReader {
         }
         int second = number(2);
         fraction();
-        if (peek(0) == ' ' && peek(2) == 'M' && (peek(1) == 'A' || peek(1) == 'P') && hour >= 1 && hour <= 12) {
-            hour = hour % 12 + (peek(1) == 'P' ? 12 : 0);
-            at += 3;
+        // Since version 20, Java puts a narrow space before it that must not break.
+        int half = peek(0) == ' ' ? 1 : peek(0) == (byte) 0xe2 && peek(1) == (byte) 0x80 && peek(2) == (byte) 0xaf ? 3 : 0;
+        if (half > 0
+                && peek(half + 1) == 'M'
+                && (peek(half) == 'A' || peek(half) == 'P')
+                && hour >= 1
+                && hour <= 12) {
+            hour = hour % 12 + (peek(half) == 'P' ? 12 : 0);
+            at += half + 2;
         }
         return isClock(hour, minute, second);
     }
@@ -304,6 +326,16 @@ final class TimeReader {
         month = number(2);
         day = number(2);
         return month >= 1 && month <= 12 && day >= 1 && skip(' ') && clock() ? withoutYear() : NO_TIME;
+    }
+
+    /** {@code 20260102 15:04:05.000000}, as glog does. */
+    long readCompactDay(byte[] source, int from, int to) {
+        bytes = source;
+        at = from;
+        end = to;
+        millis = 0;
+        zoneMinutes = ZoneNames.NONE;
+        return yearFirst(0) && skip(' ') && clock() ? withZone() : NO_TIME;
     }
 
     private int number(int digits) {

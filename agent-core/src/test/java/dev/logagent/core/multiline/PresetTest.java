@@ -29,6 +29,7 @@ final class PresetTest {
                     PYTHON | '2026-11-20 08:00:00,1 - a - ERROR - bad'            | false
                     GO     | 'goroutine 1 [running]:'                             | true
                     GO     | 'main.(*Server).run(0xc000010000)'                   | true
+                    GO     | 'panic({0x6a1b20?, 0xc0000b2018?})'                  | true
                     GO     | '	/src/main.go:12 +0x1d'                             | true
                     GO     | 'panic: no'                                          | false
                     GO     | '2009/11/10 23:00:00 main.go:12: done (really)'      | false
@@ -46,6 +47,12 @@ final class PresetTest {
                     'Traceback (most recent call last)' | 'ValueError: invalid literal'            | true
                     'panic: no'                         | 'main.(*Server).run(0xc000010000)'       | true
                     'panic: no'                         | ''                                       | true
+                    'http: panic serving 127.0.0.1:80:' | 'goroutine 19 [running]:'                | true
+                    'fatal error: all are asleep'       | 'goroutine 1 [chan receive]:'            | true
+                    'Nov 21, 2026 9:56:40 PM J main'    | 'SEVERE: failed'                         | true
+                    'Nov 21, 2026 9:56:40 PM J main'    | 'Error: failed'                          | false
+                    'Nov 21 09:56:40 debian sshd[7]: x' | 'SEVERE: failed'                         | false
+                    'going on'                          | 'SEVERE: failed'                         | false
                     'going on'                          | 'main.(*Server).run(0xc000010000)'       | false
                     'going on'                          | ''                                       | false
                     'going on'                          | 'Error: cannot open'                     | false
@@ -58,7 +65,7 @@ final class PresetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"going on, false", "2026-11-20 ERROR no, true", "'{\"level\":\"ERROR\"}', false", "panic: no, true"})
+    @CsvSource({"going on, false", "2026-11-20 ERROR no, true", "'{\"level\":\"ERROR\"}', false", "panic: no, true", "'Nov 1, 2026 9:56:40 PM J main', true"})
     void autoWaitsOnlyForTracesThatMayCome(String event, boolean expected) {
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
 

@@ -43,6 +43,9 @@ final class RealLinesTest {
                 "dpkg",
                 "postgresql",
                 "rabbitmq",
+                "mysql",
+                "redis",
+                "audit",
                 "journald"
             })
     void findsWhatIsInRealLines(String format) throws Exception {

@@ -3,10 +3,15 @@ package dev.logagent.core.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.logagent.api.Batch;
 import dev.logagent.api.Level;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
+import dev.logagent.api.encode.Format;
+import dev.logagent.api.encode.JsonBuffer;
+import dev.logagent.api.encode.PayloadEncoder;
 import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +96,34 @@ final class RunParserTest {
         assertThat(event.metadata()).containsEntry("shard", "7");
         assertThat(new LogEvent(parsed, 1).level()).isEqualTo(Level.ERROR);
         assertThat(new LogEvent(parsed, 2).metadata()).containsEntry("parser", "plain");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            auto | 2026/11/21 21:00:01 http: panic serving 127.0.0.1:80: no~goroutine 19 [running]:~main.f() | ERROR |
+            auto | Exception in thread "main" java.lang.Error: no~	at J.main(J.java:2)                      | ERROR |
+            auto | WARN slow~	at J.main(J.java:2)                                                          | WARNING |
+            auto | two~lines                                                                             | INFO |
+            auto | Traceback (most recent call last):~  File "x.py", line 1~ValueError: no               | ERROR | ValueError
+            cri  | 2026-11-20T08:00:00.1Z stderr F oops~2026-11-20T08:00:00.1Z stderr F java.io.IOException: no | ERROR | java.io.IOException
+            """)
+    void takesAStackTraceForAnErrorUnlessItSaysOtherwise(
+            String parser, String lines, Level level, @Nullable String exception) {
+        LogEvent event = Parsing.event(parser, lines.replace('~', '\n'));
+
+        assertThat(event.level()).isEqualTo(level);
+        assertThat(event.metadata().get("exception")).isEqualTo(exception);
+    }
+
+    @Test
+    void writesAnObjectOfSeveralLinesIntoOne() {
+        LineRun parsed =
+                Parsing.parser("json", "UTC").parse(run("{\"msg\":\"no\",\n \"order\": {\n  \"id\": 7\r\n }\n}"));
+        JsonBuffer out = new JsonBuffer(256);
+
+        PayloadEncoder.of(Format.EVENT).encode(new Batch("agent", 1, List.of(parsed)), out);
+
+        assertThat(out.toString().lines()).hasSize(1).first().asString().contains("\"order\":{   \"id\": 7   }");
     }
 
     @Test

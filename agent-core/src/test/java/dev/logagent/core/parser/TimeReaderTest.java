@@ -35,6 +35,13 @@ final class TimeReaderTest {
                     Tue, 15 Nov 1994 08:12:31 GMT           | 1994-11-15T08:12:31Z
                     Nov 21, 2026 1:02:03 PM                 | 2026-11-21T12:02:03Z
                     Nov 21, 2026 12:02:03 AM                | 2026-11-20T23:02:03Z
+                    Nov 21, 2026 1:02:03\u202fPM           | 2026-11-21T12:02:03Z
+                    31.01.2026 23:59:59                     | 2026-01-31T22:59:59Z
+                    31-01-2026 23:59:59                     | 2026-01-31T22:59:59Z
+                    1/31/2026 1:02:03 PM                    | 2026-01-31T12:02:03Z
+                    11/12/2026, 13:02:03                    | 2026-11-12T12:02:03Z
+                    31/01/2026 13:02:03                     | 2026-01-31T12:02:03Z
+                    21 Nov 2026 13:02:03.123                | 2026-11-21T12:02:03.123Z
                     Feb 28 2025 10:00:00                    | 2025-02-28T09:00:00Z
                     2016-12-31T23:59:60Z                    | 2016-12-31T23:59:59Z
                     2024-02-29T00:00:00Z                    | 2024-02-29T00:00:00Z
@@ -57,6 +64,8 @@ final class TimeReaderTest {
                 "Oct 11 14:32",
                 "31/Foo/2026:00:00:00 +0000",
                 "0026-01-01T00:00:00Z",
+                "1.2.3.4 - - 5",
+                "13/13/2026 00:00:00",
                 "Mon",
                 "Monday morning"
             })
@@ -133,6 +142,6 @@ final class TimeReaderTest {
         TimeReader times = new TimeReader(new ZoneTimes(ZoneId.of(zone)));
         times.readAt(Instant.parse(readAt).toEpochMilli());
         byte[] bytes = ("x" + text + " y").getBytes(StandardCharsets.UTF_8);
-        return times.read(bytes, 1, 1 + text.length());
+        return times.read(bytes, 1, bytes.length - 2);
     }
 }

@@ -30,7 +30,10 @@ enum LogFormat {
     LOGFMT(new LogfmtParser()),
     GO(new KlogParser().or(new GoParser()).or(new LogfmtParser())),
     PYTHON(
-            new PrefixParser().or(new LevelFirstParser()).or(new LevelTimeParser()).or(new AccessLogParser()),
+            new PrefixParser()
+                    .or(new LevelFirstParser())
+                    .or(new LevelTimeParser())
+                    .or(new AccessLogParser()),
             new PythonSigns()),
     JAVA(new PrefixParser().or(new LevelTimeParser()));
 

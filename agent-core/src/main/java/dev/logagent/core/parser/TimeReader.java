@@ -214,12 +214,9 @@ final class TimeReader {
         int second = number(2);
         fraction();
         // Since version 20, Java puts a narrow space before it that must not break.
-        int half = peek(0) == ' ' ? 1 : peek(0) == (byte) 0xe2 && peek(1) == (byte) 0x80 && peek(2) == (byte) 0xaf ? 3 : 0;
-        if (half > 0
-                && peek(half + 1) == 'M'
-                && (peek(half) == 'A' || peek(half) == 'P')
-                && hour >= 1
-                && hour <= 12) {
+        int half =
+                peek(0) == ' ' ? 1 : peek(0) == (byte) 0xe2 && peek(1) == (byte) 0x80 && peek(2) == (byte) 0xaf ? 3 : 0;
+        if (half > 0 && peek(half + 1) == 'M' && (peek(half) == 'A' || peek(half) == 'P') && hour >= 1 && hour <= 12) {
             hour = hour % 12 + (peek(half) == 'P' ? 12 : 0);
             at += half + 2;
         }

@@ -65,7 +65,13 @@ final class PresetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"going on, false", "2026-11-20 ERROR no, true", "'{\"level\":\"ERROR\"}', false", "panic: no, true", "'Nov 1, 2026 9:56:40 PM J main', true"})
+    @CsvSource({
+        "going on, false",
+        "2026-11-20 ERROR no, true",
+        "'{\"level\":\"ERROR\"}', false",
+        "panic: no, true",
+        "'Nov 1, 2026 9:56:40 PM J main', true"
+    })
     void autoWaitsOnlyForTracesThatMayCome(String event, boolean expected) {
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
 

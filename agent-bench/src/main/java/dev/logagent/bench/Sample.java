@@ -37,11 +37,16 @@ public enum Sample {
     DOCKER("{\"log\":\"level=info msg=\\\"item added to cart\\\" item=7\\n\",\"stream\":\"stdout\","
             + "\"time\":\"2026-11-20T08:00:00.123456789Z\"}"),
     CRI("2026-11-20T08:00:00.123456789Z stdout F level=info msg=\"item added to cart\" item=7 user=alice"),
+    CRI_NGINX("2026-11-20T08:00:01.123456789Z stdout F " + NGINX.line),
     POSTGRESQL(
             "2026-11-20 08:00:00.123 UTC [24201] shop@shop LOG:  duration: 12.345 ms  statement: select * from items"),
     RABBITMQ("2026-11-21 08:36:00.123456+00:00 [info] <0.222.0> accepting AMQP connection <0.630.0> (127.0.0.1:44216)"),
     KERNEL("[   12.345678] EXT4-fs (vda1): mounted filesystem with ordered data mode. Quota mode: none."),
     DPKG("2025-06-24 14:36:25 upgrade libsystemd0:amd64 252.36-1~deb12u1 252.38-1~deb12u1"),
+    MYSQL("2026-11-20T08:00:00.123456Z 0 [Warning] [MY-010068] [Server] CA certificate ca.pem is self signed."),
+    REDIS("24201:M 20 Nov 2026 08:00:00.123 * 100 changes in 300 seconds. Saving..."),
+    AUDIT("type=SYSCALL msg=audit(1364481363.243:24287): arch=c000003e syscall=2 success=no exit=-13 a0=7fffd19c5592"
+            + " items=1 ppid=2686 pid=3538 auid=1000 uid=1000 tty=pts0 ses=1 comm=\"cat\" exe=\"/bin/cat\""),
     GO("I1025 00:15:15.525108       1 httplog.go:79] GET /api/v1/namespaces/kube-system/pods: (1.512ms) 200"),
     PYTHON("2026-11-21 12:35:09,897 - shop.cart - WARNING - Watch out: 3 items in the cart of alice"),
     JOURNALD("{\"__REALTIME_TIMESTAMP\":\"1763625600123456\",\"PRIORITY\":\"6\",\"_SYSTEMD_UNIT\":\"ssh.service\","

@@ -87,8 +87,10 @@ final class SyslogParser implements LineParser {
         boolean isTag = line.bytes()[line.to() - 1] == ':';
         if (isTag) {
             line.at(before);
-        } else {
+        } else if (isHost(line)) {
             line.put(Field.HOSTNAME);
+        } else {
+            return false;
         }
         int afterHost = line.at();
         if (tag(line)) {
@@ -98,6 +100,13 @@ final class SyslogParser implements LineParser {
         line.at(afterHost);
         boolean isBare = isCertain || line.startsWith("last message repeated ") || line.startsWith("-- MARK --");
         return isBare && line.rest().putMessage();
+    }
+
+    /** Other programs write a level there, or something in brackets. */
+    private static boolean isHost(Line line) {
+        int first = line.bytes()[line.from()];
+        boolean isLevel = first >= 'A' && first <= 'Z' && line.to() - line.from() >= 3 && line.levelWord() != null;
+        return !isLevel && (Bytes.isNamePart(first) || first == ':');
     }
 
     private static boolean tag(Line line) {

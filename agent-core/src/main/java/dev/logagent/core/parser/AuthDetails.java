@@ -141,10 +141,13 @@ final class AuthDetails {
                 line.at(start);
                 line.rest();
             }
-            pair(line, "TTY=", Field.TTY);
-            pair(line, "PWD=", Field.DIRECTORY);
-            pair(line, "USER=", Field.TARGET_USER);
-            pair(line, "COMMAND=", Field.COMMAND);
+            switch (line.bytes()[line.from()]) {
+                case 'T' -> pair(line, "TTY=", Field.TTY);
+                case 'P' -> pair(line, "PWD=", Field.DIRECTORY);
+                case 'U' -> pair(line, "USER=", Field.TARGET_USER);
+                case 'C' -> pair(line, "COMMAND=", Field.COMMAND);
+                default -> {}
+            }
         }
     }
 

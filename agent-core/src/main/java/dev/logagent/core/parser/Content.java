@@ -20,15 +20,19 @@ final class Content {
 
     private Content() {}
 
-    /** Reads the bytes as a line of its own, the whole of it being the message if nothing else is found. */
-    static void parse(Line line, byte[] bytes, int start, int end) {
+    /**
+     * Reads the bytes as a line of its own, the whole of it being the message if nothing else is found.
+     *
+     * @param mayHoldLines whether there may be newlines in it
+     */
+    static void parse(Line line, byte[] bytes, int start, int end, boolean mayHoldLines) {
         line.look(bytes, start, end);
         boolean known = start < end && (STRUCTURED.parse(line) || (line.again() && PREFIXED.parse(line)));
         if (!known) {
             line.again();
             line.found().message(bytes, start, end);
         }
-        if (Bytes.indexOf(bytes, start, end, '\n') >= 0) {
+        if (mayHoldLines) {
             Exceptions.find(line, bytes, start, end);
         }
     }

@@ -45,9 +45,9 @@ final class CriParser implements LineParser {
 
     /** What several lines hold that belong together: those that the runtime has cut go on without a break. */
     private static void content(Line line, byte[] bytes, int start, int end) {
-        int newline = Bytes.indexOf(bytes, start, end, '\n');
+        int newline = line.isSeveral() ? Bytes.indexOf(bytes, start, end, '\n') : -1;
         if (newline < 0) {
-            Content.parse(line, bytes, start, end);
+            Content.parse(line, bytes, start, end, false);
             return;
         }
         byte[] text = new byte[end - start];
@@ -65,6 +65,6 @@ final class CriParser implements LineParser {
             length += newline - from;
             tag = from - 2;
         }
-        Content.parse(line, text, 0, length);
+        Content.parse(line, text, 0, length, true);
     }
 }

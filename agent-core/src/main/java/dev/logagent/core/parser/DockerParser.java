@@ -77,6 +77,6 @@ final class DockerParser implements LineParser {
         if (length > 0 && text[length - 1] == '\r') {
             length--;
         }
-        Content.parse(line, text, 0, length);
+        Content.parse(line, text, 0, length, line.isSeveral());
     }
 }

@@ -59,7 +59,7 @@ final class JournalParser implements LineParser {
             int textEnd = places.isBinary
                     ? JsonBytes.read(bytes, places.message, places.messageEnd, text)
                     : JsonText.unescape(bytes, places.message, places.messageEnd, text, 0);
-            Content.parse(line, text, 0, textEnd);
+            Content.parse(line, text, 0, textEnd, true);
         }
         line.look(bytes, start, end);
         line.found().time(places.time);

@@ -20,6 +20,7 @@ final class Line {
     private int end;
     private int from;
     private int to;
+    private boolean isSeveral;
 
     Line(ParsedLinesBuilder found, TimeReader times) {
         this.found = found;
@@ -29,6 +30,7 @@ final class Line {
     /** Begins with a line. */
     void begin(byte[] source, int lineStart, int lineEnd) {
         found.begin(source, lineStart, lineEnd);
+        isSeveral = Bytes.indexOf(source, lineStart, lineEnd, '\n') >= 0;
         look(source, lineStart, lineEnd);
     }
 
@@ -47,6 +49,11 @@ final class Line {
         found.clear();
         at = start;
         return true;
+    }
+
+    /** Whether it is an event of several lines of its file. */
+    boolean isSeveral() {
+        return isSeveral;
     }
 
     ParsedLinesBuilder found() {

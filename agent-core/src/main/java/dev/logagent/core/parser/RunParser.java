@@ -90,7 +90,7 @@ public final class RunParser {
         }
         byte[] as = known ? name : PLAIN;
         found.text(Field.PARSER, as, 0, as.length);
-        if (Bytes.indexOf(bytes, start, end, '\n') >= 0) {
+        if (line.isSeveral()) {
             Exceptions.find(line, bytes, start, end);
         }
         if (!found.hasLevel()) {

@@ -15,6 +15,9 @@ final class TimeReader {
     private static final int DAY_SECONDS = 86_400;
     private static final int FIRST_YEAR = 1970;
 
+    /** No zone is farther east or west, in seconds. */
+    private static final int MOST_OFFSET = 18 * 3_600;
+
     private final ZoneTimes zone;
     private long referenceMillis;
     private byte[] bytes = {};
@@ -253,10 +256,14 @@ final class TimeReader {
         if (year < FIRST_YEAR) {
             return NO_TIME;
         }
-        long local = Dates.epochDay(year, month, day) * DAY_SECONDS + secondOfDay;
+        long local = localSeconds();
         int minutes = zoneMinutes == ZoneNames.NONE ? zone() : zoneMinutes;
         long seconds = minutes == ZoneNames.NONE ? zone.epochSeconds(local, referenceMillis) : local - minutes * 60L;
         return seconds * 1000 + millis;
+    }
+
+    private long localSeconds() {
+        return Dates.epochDay(year, month, day) * DAY_SECONDS + secondOfDay;
     }
 
     /** Minutes east of Greenwich as the time says, or {@link ZoneNames#NONE}. */
@@ -292,7 +299,9 @@ final class TimeReader {
         int after = at;
         // Eight years: so far may two 29 Februaries be apart.
         for (year = latest; year >= latest - 9; year--) {
-            if (Dates.isDay(year, month, day)) {
+            // What lies ahead in every zone is not worth asking this one's rules.
+            if (Dates.isDay(year, month, day)
+                    && (localSeconds() - MOST_OFFSET) * 1000 <= referenceMillis + AHEAD_MILLIS) {
                 at = after;
                 long time = withZone();
                 if (time <= referenceMillis + AHEAD_MILLIS) {

@@ -139,6 +139,20 @@ final class RedactionIT {
     }
 
     @Test
+    void aLookAtLiveLinesShowsWhatLeaves() throws Exception {
+        configure("event");
+        try (AgentProcess agent = AgentProcess.running(folder);
+                AgentProcess tap = AgentProcess.start(folder, "tap", "--output", "partner", "--count", "1")) {
+            await().atMost(PATIENCE).until(() -> {
+                write(List.of(OPEN));
+                return !tap.isAlive();
+            });
+            assertThat(tap.output()).contains(CLOSED).doesNotContain(SECRET).doesNotContain(CARD);
+            assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void theSpoolHoldsNoSecretAndRulesOfLaterCountForIt() throws Exception {
         configure("event");
         outside.stop();

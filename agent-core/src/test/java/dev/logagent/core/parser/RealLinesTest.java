@@ -3,8 +3,17 @@ package dev.logagent.core.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.logagent.api.Batch;
 import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
+import dev.logagent.api.encode.Format;
+import dev.logagent.api.encode.JsonBuffer;
+import dev.logagent.api.encode.PayloadEncoder;
 import dev.logagent.api.encode.Rfc3339;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +69,18 @@ final class RealLinesTest {
             Files.write(expected, found);
         }
         assertThat(found).containsExactlyElementsOf(Files.readAllLines(expected));
+        assertThat(asPublished(run)).isEmpty();
+    }
+
+    /** What is wrong with the events of the run, by the schema that is published for those who read them. */
+    private static List<Error> asPublished(LineRun run) throws Exception {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(JSON.readTree(Files.readString(Path.of("..", "docs", "event.schema.json"))));
+        JsonBuffer out = new JsonBuffer(1 << 16);
+        PayloadEncoder.of(Format.EVENT).encode(new Batch("agent", 1, List.of(run)), out);
+        List<Error> errors = new ArrayList<>();
+        out.toString().lines().forEach(event -> errors.addAll(schema.validate(event, InputFormat.JSON)));
+        return errors;
     }
 
     @ParameterizedTest

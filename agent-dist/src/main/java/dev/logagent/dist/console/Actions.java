@@ -22,8 +22,14 @@ final class Actions {
 
     private static final Logger LOG = LoggerFactory.getLogger("dashboard");
 
-    private static final Set<String> PATHS =
-            Set.of("/api/pause", "/api/resume", "/api/flush", "/api/reload", "/api/rewind", "/api/replay");
+    /** All there are, and the parameters they take. */
+    private static final Map<String, Set<String>> PATHS = Map.of(
+            "/api/pause", Set.of("source"),
+            "/api/resume", Set.of("source"),
+            "/api/flush", Set.of(),
+            "/api/reload", Set.of(),
+            "/api/rewind", Set.of("file", "to", "output"),
+            "/api/replay", Set.of("output", "id"));
 
     private final Agent agent;
     private final Steering steering;
@@ -34,13 +40,14 @@ final class Actions {
     }
 
     static boolean isAction(String path) {
-        return PATHS.contains(path);
+        return PATHS.containsKey(path);
     }
 
     /** Does it. What is wrong with the parameters is answered with 400, what cannot be done with 409. */
     Answer act(String path, Map<String, List<String>> parameters) throws InterruptedException {
         LOG.info("asked for {} {}", path, parameters);
         try {
+            Parameters.requireKnown(parameters, PATHS.getOrDefault(path, Set.of()));
             return switch (path) {
                 case "/api/pause" -> pause(parameters, true);
                 case "/api/resume" -> pause(parameters, false);
@@ -104,9 +111,9 @@ final class Actions {
     }
 
     private Answer rewind(Map<String, List<String>> parameters) throws RefusedException {
-        String file = one(parameters, "file");
-        String output = one(parameters, "output");
-        String to = one(parameters, "to");
+        String file = Parameters.last(parameters, "file");
+        String output = Parameters.last(parameters, "output");
+        String to = Parameters.last(parameters, "to");
         if (file == null || !file.startsWith("/")) {
             throw new IllegalArgumentException("'file' must be an absolute path, as /api/sources shows it");
         }
@@ -149,7 +156,7 @@ final class Actions {
 
     private Answer replay(Map<String, List<String>> parameters)
             throws RefusedException, IOException, InterruptedException {
-        String wanted = one(parameters, "output");
+        String wanted = Parameters.last(parameters, "output");
         requireOutput(wanted);
         List<String> ids = parameters.getOrDefault("id", List.of());
         Json json = new Json().object().key("outputs").list();
@@ -169,10 +176,5 @@ final class Actions {
             }
         }
         return Answer.json(json.endList().endObject());
-    }
-
-    private static @Nullable String one(Map<String, List<String>> parameters, String name) {
-        List<String> values = parameters.getOrDefault(name, List.of());
-        return values.isEmpty() ? null : values.get(values.size() - 1);
     }
 }

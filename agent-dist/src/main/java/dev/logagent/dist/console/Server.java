@@ -15,7 +15,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
@@ -37,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class Server implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 256;
-    private static final int LONGEST_REQUEST_LINE = 4_096;
-    private static final int LONGEST_HEADERS = 16_384;
-    private static final int LARGEST_BODY = 4_096;
+    static final int LONGEST_REQUEST_LINE = 4_096;
+    static final int LONGEST_HEADERS = 16_384;
+    static final int LARGEST_BODY = 4_096;
     private static final int IDLE_SECONDS = 60;
     private static final int SLOW_SECONDS = 10;
 
@@ -149,8 +148,9 @@ final class Server implements AutoCloseable {
         connection
                 .pipeline()
                 .addLast(
+                        new RequestDeadline(SLOW_SECONDS),
                         new HttpServerCodec(limits),
-                        new HttpObjectAggregator(LARGEST_BODY),
+                        new Requests(LARGEST_BODY),
                         new FlowControlHandler(),
                         visitor);
     }

@@ -6,17 +6,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to see, by path. For use on the dashboard's thread. */
 final class Site {
+
+    /** Where the token is asked for. */
+    static final String LOGIN = "/login";
 
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     /** Everything that is served as it is; also what keeps requests from naming other resources. */
     private static final Map<String, String> FILES = Map.ofEntries(
             Map.entry("/", "index.html"),
-            Map.entry("/login", "login.html"),
+            Map.entry(LOGIN, "login.html"),
             Map.entry("/dashboard.css", "dashboard.css"),
             Map.entry("/icon.svg", "icon.svg"),
             Map.entry("/js/main.js", "js/main.js"),
@@ -32,6 +36,17 @@ final class Site {
             Map.entry("/uplot/uPlot.iife.min.js", "uplot/uPlot.iife.min.js"),
             Map.entry("/uplot/uPlot.min.css", "uplot/uPlot.min.css"),
             Map.entry("/api/openapi.json", "openapi.json"));
+
+    /** Made anew each time they are asked for. */
+    private static final Set<String> FIGURES = Set.of(
+            "/api/stats",
+            "/api/sources",
+            "/api/outputs",
+            "/api/alerts",
+            "/api/dead-letters",
+            "/metrics",
+            "/health/live",
+            "/health/ready");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -50,9 +65,14 @@ final class Site {
         this.vigil = vigil;
     }
 
+    /** Whether there is something to see. */
+    static boolean has(String path) {
+        return FILES.containsKey(path) || FIGURES.contains(path);
+    }
+
     /** Whether anyone may see it, token or not: the page to log in needs it, or whoever watches over the process. */
     static boolean isPublic(String path) {
-        return path.equals("/login")
+        return path.equals(LOGIN)
                 || path.equals("/dashboard.css")
                 || path.equals("/icon.svg")
                 || path.startsWith("/health/");
@@ -76,11 +96,13 @@ final class Site {
             case "/health/ready" -> ready(trusted);
             default -> {
                 Answer file = file(path, 200);
-                yield file == null
-                        ? Answer.error(404, "there is nothing at this path; /api/openapi.json says what there is")
-                        : file;
+                yield file == null ? nothing() : file;
             }
         };
+    }
+
+    static Answer nothing() {
+        return Answer.error(404, "there is nothing at this path; /api/openapi.json says what there is");
     }
 
     private Answer ready(boolean trusted) {

@@ -6,6 +6,7 @@ import dev.logagent.api.LogEvent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +23,25 @@ record TailQuery(
         Level least,
         @Nullable String text) {
 
+    private static final Set<String> KNOWN = Set.of("source", "output", "level", "text");
+
     private static final int LONGEST_TEXT = 200;
 
-    /** Reads the parameters of a request; those that are not known are ignored. */
+    /**
+     * Reads the parameters of a request.
+     *
+     * @throws IllegalArgumentException if one is wrong, with a message for the visitor
+     */
     static TailQuery of(Map<String, List<String>> parameters) {
-        String level = last(parameters, "level");
-        String text = last(parameters, "text");
+        Parameters.requireKnown(parameters, KNOWN);
+        String level = Parameters.last(parameters, "level");
+        String text = Parameters.last(parameters, "text");
         if (text != null && text.length() > LONGEST_TEXT) {
             throw new IllegalArgumentException("'text' must not be longer than " + LONGEST_TEXT + " characters");
         }
         return new TailQuery(
-                last(parameters, "source"),
-                last(parameters, "output"),
+                Parameters.last(parameters, "source"),
+                Parameters.last(parameters, "output"),
                 level == null ? Level.TRACE : level(level),
                 text == null ? null : text.toLowerCase(Locale.ROOT));
     }
@@ -45,12 +53,6 @@ record TailQuery(
             throw new IllegalArgumentException(
                     "'level' must be one of " + List.of(Level.values()) + ", found '" + name + "'", e);
         }
-    }
-
-    private static @Nullable String last(Map<String, List<String>> parameters, String name) {
-        List<String> values = parameters.getOrDefault(name, List.of());
-        String value = values.isEmpty() ? "" : values.get(values.size() - 1);
-        return value.isEmpty() ? null : value;
     }
 
     /** Whether lines of the run may be wanted. */

@@ -13,19 +13,15 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.cookie.Cookie;
-import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the requests of one connection: decides who may ask what, and leaves the answer to the dashboard's thread. */
+/** Answers the requests of one connection, or leaves the answer to the dashboard's thread. */
 final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger("dashboard");
@@ -52,6 +48,7 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
             "no-store");
 
     private final Access access;
+    private final Gate gate;
     private final Rooms rooms;
     private final boolean secure;
 
@@ -62,6 +59,7 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
      */
     Visitor(Access access, Rooms rooms, boolean secure) {
         this.access = access;
+        this.gate = new Gate(access);
         this.rooms = rooms;
         this.secure = secure;
     }
@@ -70,120 +68,27 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         // One request after the other: the next one waits until this one is answered.
         context.channel().config().setAutoRead(false);
-        boolean keepAlive =
-                HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+        context.pipeline().get(RequestDeadline.class).met();
+        boolean keepAlive = HttpUtil.isKeepAlive(request)
+                && (request.decoderResult().isSuccess() || Gate.isTooLarge(request.decoderResult()));
         Reply reply = new Reply(context, request.method().equals(HttpMethod.HEAD), keepAlive);
         QueryStringDecoder target = new QueryStringDecoder(request.uri());
-        Answer refusal = refusal(request, target);
+        Answer refusal = gate.refusal(request, target);
         if (refusal != null) {
             reply.send(refusal);
             return;
         }
         String path = target.path();
-        if (path.equals("/login") && request.method().equals(HttpMethod.POST)) {
+        if (path.equals(Site.LOGIN) && request.method().equals(HttpMethod.POST)) {
             reply.send(login(request));
         } else if (Actions.isAction(path)) {
-            rooms.act(path, parameters(request, target), reply::send);
+            rooms.act(path, Gate.parameters(request, target), reply::send);
         } else if (Rooms.isFeed(path)) {
             upgrade(context, request, target, reply);
         } else {
-            boolean trusted = isAllowed(request);
+            boolean trusted = gate.isAllowed(request);
             rooms.answer(path, trusted, reply::send);
         }
-    }
-
-    /** Why the request is not looked at any further; null if it is. */
-    private @Nullable Answer refusal(FullHttpRequest request, QueryStringDecoder target) {
-        boolean isAmbiguous = request.headers().getAll(HttpHeaderNames.HOST).size() > 1;
-        if (request.decoderResult().isFailure() || isAmbiguous || !isReadable(request, target)) {
-            return Answer.error(400, "the request cannot be understood");
-        }
-        String host = request.headers().get(HttpHeaderNames.HOST);
-        if (host == null || !access.isKnownHost(host)) {
-            return Answer.error(
-                    403, "the dashboard is not known by the name in the Host header; add it to allowed_hosts");
-        }
-        if (!Access.isOwnOrigin(request.headers().get(HttpHeaderNames.ORIGIN), host)) {
-            return Answer.error(403, "pages of other sites may not ask");
-        }
-        boolean asks =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        boolean logsIn =
-                request.method().equals(HttpMethod.POST) && target.path().equals("/login");
-        boolean acts = Actions.isAction(target.path());
-        if (acts && !request.method().equals(HttpMethod.POST)) {
-            return Answer.error(405, "this does something: use POST").with("Allow", "POST");
-        }
-        if (!asks && !logsIn && !acts) {
-            return Answer.error(405, "this can only be read: use GET").with("Allow", "GET, HEAD");
-        }
-        if (!Site.isPublic(target.path()) && !isAllowed(request)) {
-            return unknown(request);
-        }
-        return acts && !mayAct(request) ? forbidden() : null;
-    }
-
-    private boolean mayAct(FullHttpRequest request) {
-        return access.mayAct(
-                request.headers().get(HttpHeaderNames.AUTHORIZATION),
-                session(request),
-                request.headers().get(HttpHeaderNames.ORIGIN));
-    }
-
-    private Answer forbidden() {
-        return Answer.error(
-                403,
-                access.canAct()
-                        ? "this takes the token: send it as 'Authorization: Bearer TOKEN'"
-                        : "this takes a token, and none is configured: set token in [dashboard], or use the command"
-                                + " line on the agent's host");
-    }
-
-    /** Those of the address, and those of a form. */
-    private static Map<String, List<String>> parameters(FullHttpRequest request, QueryStringDecoder target) {
-        Map<String, List<String>> all = new LinkedHashMap<>(target.parameters());
-        String body = request.content().toString(StandardCharsets.UTF_8);
-        if (!body.isEmpty()) {
-            all.putAll(new QueryStringDecoder(body, false).parameters());
-        }
-        return all;
-    }
-
-    /** Whether the path and the parameters are properly encoded. */
-    private static boolean isReadable(FullHttpRequest request, QueryStringDecoder target) {
-        try {
-            parameters(request, target);
-            return target.path().startsWith("/");
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private boolean isAllowed(FullHttpRequest request) {
-        return access.isAllowed(request.headers().get(HttpHeaderNames.AUTHORIZATION), session(request));
-    }
-
-    private static @Nullable String session(FullHttpRequest request) {
-        String header = request.headers().get(HttpHeaderNames.COOKIE);
-        if (header == null) {
-            return null;
-        }
-        for (Cookie cookie : ServerCookieDecoder.LAX.decode(header)) {
-            if (cookie.name().equals(Access.COOKIE)) {
-                return cookie.value();
-            }
-        }
-        return null;
-    }
-
-    /** People get the form, programs a sentence. */
-    private static Answer unknown(FullHttpRequest request) {
-        String accepted = request.headers().get(HttpHeaderNames.ACCEPT, "");
-        Answer form = accepted.contains("text/html") ? Site.file("/login", 401) : null;
-        Answer answer = form == null
-                ? Answer.error(401, "the token is missing or wrong: send it as 'Authorization: Bearer TOKEN'")
-                : form;
-        return answer.with("WWW-Authenticate", "Bearer");
     }
 
     private Answer login(FullHttpRequest request) {
@@ -223,6 +128,7 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         WebSocketServerHandshaker handshaker =
                 new WebSocketServerHandshaker13(request.uri(), null, false, LARGEST_FRAME);
+        context.pipeline().remove(RequestDeadline.class);
         context.pipeline().replace(this, "feed", new FeedHandler(handshaker));
         handshaker.handshake(context.channel(), request).addListener(done -> {
             if (done.isSuccess()) {
@@ -240,19 +146,24 @@ final class Visitor extends SimpleChannelInboundHandler<FullHttpRequest> {
         context.close();
     }
 
+    static FullHttpResponse response(Answer answer, boolean headOnly, boolean keepAlive) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
+                headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
+        ALWAYS.forEach((name, value) -> response.headers().set(name, value));
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type());
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+        answer.headers().forEach((name, value) -> response.headers().set(name, value));
+        HttpUtil.setKeepAlive(response, keepAlive);
+        return response;
+    }
+
     /** The answer to one request, sent once, from any thread. */
     private record Reply(ChannelHandlerContext context, boolean headOnly, boolean keepAlive) {
 
         void send(Answer answer) {
-            FullHttpResponse response = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1,
-                    HttpResponseStatus.valueOf(answer.status()),
-                    headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
-            ALWAYS.forEach((name, value) -> response.headers().set(name, value));
-            response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type());
-            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
-            answer.headers().forEach((name, value) -> response.headers().set(name, value));
-            HttpUtil.setKeepAlive(response, keepAlive);
+            FullHttpResponse response = response(answer, headOnly, keepAlive);
             context.writeAndFlush(response).addListener(sent -> {
                 if (keepAlive && sent.isSuccess()) {
                     context.channel().config().setAutoRead(true);

@@ -59,7 +59,7 @@ final class TextsTest {
         LogEvent error = new LogEvent(run, 0);
         LogEvent info = new LogEvent(run, 1);
 
-        TailQuery all = TailQuery.of(Map.of("unknown", List.of("x"), "text", List.of("")));
+        TailQuery all = TailQuery.of(Map.of("text", List.of("")));
         assertThat(all.concerns("default", run) && all.matches(error) && all.matches(info))
                 .isTrue();
         TailQuery query = TailQuery.of(
@@ -82,6 +82,8 @@ final class TextsTest {
                 .hasMessageContaining("'loud'");
         assertThatThrownBy(() -> TailQuery.of(Map.of("text", List.of("x".repeat(201)))))
                 .hasMessageContaining("200");
+        assertThatThrownBy(() -> TailQuery.of(Map.of("sorce", List.of("shop"))))
+                .hasMessage("there is no parameter 'sorce' here; there are: [level, output, source, text]");
     }
 
     private static LineRun run(String source, String... lines) {

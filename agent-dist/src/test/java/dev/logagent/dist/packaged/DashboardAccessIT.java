@@ -105,16 +105,31 @@ final class DashboardAccessIT {
                                     + host + "\r\n"))
                     .as("one after the other")
                     .matches("(?s)HTTP/1.1 200.*HTTP/1.1 200.*HTTP/1.1 200.*HTTP/1.1 404.*");
-            assertThat(raw(dashboard, "GET /" + "x".repeat(5000) + " HTTP/1.1" + host + "\r\n"))
-                    .startsWith("HTTP/1.1 400");
-            assertThat(raw(dashboard, "GET / HTTP/1.1" + host + "X: " + "y".repeat(20_000) + "\r\n\r\n"))
-                    .startsWith("HTTP/1.1 400");
-            assertThat(raw(dashboard, "POST /login HTTP/1.1" + host + "Content-Length: 100000\r\n\r\n"))
-                    .startsWith("HTTP/1.1 413");
+            assertThat(dashboard.request("POST", "/api/nothing").statusCode()).isEqualTo(404);
+            refuses(dashboard, 505, "GET / HTTP/2.7" + host + "\r\n");
+            refuses(dashboard, 414, "GET /" + "x".repeat(5_000) + " HTTP/1.1" + host + "\r\n");
+            refuses(dashboard, 431, "GET / HTTP/1.1" + host + "X: " + "y".repeat(20_000) + "\r\n\r\n");
+            refuses(dashboard, 413, "POST /login HTTP/1.1" + host + "Content-Length: 100000\r\n\r\n");
+            refuses(
+                    dashboard,
+                    413,
+                    "POST /login HTTP/1.1" + host + "Transfer-Encoding: chunked\r\n\r\n1400\r\n" + "x".repeat(0x1400)
+                            + "\r\n0\r\n\r\n");
+            refuses(
+                    dashboard,
+                    413,
+                    "POST /login HTTP/1.1" + host + "Expect: 100-continue\r\nContent-Length: 100000\r\n\r\n");
+            refuses(dashboard, 417, "POST /login HTTP/1.1" + host + "Expect: wonders\r\nContent-Length: 1\r\n\r\n");
             assertThat(dashboard.get("/api/stats").statusCode())
                     .as("still there")
                     .isEqualTo(200);
         }
+    }
+
+    private static void refuses(DashboardProcess dashboard, int status, String request) throws IOException {
+        assertThat(raw(dashboard, request))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("Content-Security-Policy: ", "application/json", "{\"error\":\"");
     }
 
     @Test

@@ -12,11 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,45 +194,6 @@ final class DashboardIT {
                 assertThat(check.exitCode()).isZero();
                 assertThat(check.output()).contains("WARN  dashboard 127.0.0.1:" + taken.getLocalPort(), "in use");
             }
-        }
-    }
-
-    @Test
-    void everyPathOfTheDescriptionAnswers() throws Exception {
-        write("app.log", "one");
-        try (DashboardProcess dashboard = running()) {
-            JsonNode paths = dashboard.json("/api/openapi.json").get("paths");
-
-            // All that is told to people is described for programs, and the other way around.
-            Set<String> told = Pattern.compile("`(/(?:api|health)/[a-z./-]+|/metrics)")
-                    .matcher(Files.readString(Path.of("..", "docs", "dashboard.md")))
-                    .results()
-                    .map(found -> found.group(1))
-                    .collect(Collectors.toSet());
-            assertThat(paths.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(told);
-            for (var path : paths.properties()) {
-                int expected = path.getValue().has("post")
-                        ? 405
-                        : path.getValue().at("/get/responses/101").isMissingNode() ? 200 : 426;
-                assertThat(dashboard.get(path.getKey()).statusCode())
-                        .as(path.getKey())
-                        .isEqualTo(expected);
-            }
-            assertThat(OpenApiSchema.of(dashboard.json("/api/openapi.json"), "Stats")
-                            .faults(dashboard.get("/api/stats").body()))
-                    .isEmpty();
-            assertThat(OpenApiSchema.of(dashboard.json("/api/openapi.json"), "Source")
-                            .faults(dashboard
-                                    .json("/api/sources")
-                                    .at("/sources/0")
-                                    .toString()))
-                    .isEmpty();
-            assertThat(OpenApiSchema.of(dashboard.json("/api/openapi.json"), "Output")
-                            .faults(dashboard
-                                    .json("/api/outputs")
-                                    .at("/outputs/0")
-                                    .toString()))
-                    .isEmpty();
         }
     }
 }

@@ -12,10 +12,16 @@ import java.util.List;
 /** One schema of an OpenAPI document, in which no undocumented member is allowed. */
 record OpenApiSchema(Schema schema) {
 
+    /** @param name that of one of the document's components */
     static OpenApiSchema of(JsonNode document, String name) {
+        return at(document, "/components/schemas/" + name);
+    }
+
+    /** @param pointer where in the document the schema is */
+    static OpenApiSchema at(JsonNode document, String pointer) {
         JsonNode strict = document.deepCopy();
-        closeAll(strict.at("/components/schemas"));
-        ObjectNode root = ((ObjectNode) strict).put("$ref", "#/components/schemas/" + name);
+        closeAll(strict);
+        ObjectNode root = ((ObjectNode) strict).put("$ref", "#" + pointer);
         return new OpenApiSchema(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(root.toString(), InputFormat.JSON));
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A visitor of the dashboard who asks for lines, and then takes none. */
+/** Visitors of the dashboard who ask for lines and then take none, or do not come to the end of what they ask. */
 final class SlowVisitorIT {
 
     private static final List<Path> CONNECTIONS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
@@ -30,7 +30,7 @@ final class SlowVisitorIT {
     Path folder;
 
     @Test
-    void isCutOffAndHoldsUpNobody() throws Exception {
+    void whoTakesNothingIsCutOffAndHoldsUpNobody() throws Exception {
         try (CollectorServer destination = CollectorServer.start()) {
             DashboardProcess.configure(folder, destination.url("/log"), "listen = '127.0.0.1:0'");
             try (DashboardProcess dashboard = DashboardProcess.running(folder);
@@ -52,6 +52,30 @@ final class SlowVisitorIT {
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> destination.lines("app").size() == written.get());
             }
+        }
+    }
+
+    @Test
+    void whoAsksForEverIsCutOff() throws Exception {
+        DashboardProcess.configure(folder, "http://127.0.0.1:9/log", "listen = '127.0.0.1:0'");
+        try (DashboardProcess dashboard = DashboardProcess.running(folder);
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), dashboard.port())) {
+            slow.getOutputStream().write("GET /health/live HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        assertThat(dashboard.get("/health/live").statusCode()).isEqualTo(200);
+                        return !canSay(slow, "X: y\r\n");
+                    });
+        }
+    }
+
+    private static boolean canSay(Socket socket, String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * Follows new files as their names come, without looking through all folders: in a source of many files, a burst of new ones
  * costs as much as there are new ones; and names that concern nobody cost next to nothing, as where many sources have their
- * files in one folder. Whatever may have to do with other files is left to a scan. Confined to its detector's thread.
+ * files in one folder. Whatever may have to do with other files is left to a scan. Confined to its detector's thread, but for what says otherwise.
  */
 final class Arrivals {
 
@@ -27,7 +27,7 @@ final class Arrivals {
     private final NewFiles newFiles;
     private final Set<String> earlier = new HashSet<>();
     private boolean knowsEarlier;
-    private boolean afterLinks;
+    private volatile boolean afterLinks;
 
     Arrivals(SourceScan scan, Followed followed, Generations generations, NewFiles newFiles) {
         this.scan = scan;
@@ -41,7 +41,12 @@ final class Arrivals {
         earlier.clear();
         knowsEarlier = false;
         // What links lead to may come and go under any name.
-        afterLinks |= !snapshot.linkTargets().isEmpty();
+        afterLinks = afterLinks || !snapshot.linkTargets().isEmpty();
+    }
+
+    /** Whether a file of that path is followed as soon as it is there, as far as its name tells. May be asked by any thread. */
+    boolean mayConcern(Path path) {
+        return afterLinks || !scan.goesByNames() || scan.isFollowed(path);
     }
 
     /** Names have come or gone. Gives false if a scan is due: then it is the one to follow new files, in their order. */

@@ -140,7 +140,7 @@ public final class Detector implements Input, FileWatcher.Listener {
 
     @Override
     public void written(Path file) {
-        if (written.add(file)) {
+        if (files.mayConcern(file) && written.add(file)) {
             wake();
         }
     }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * The files of one source: opens what a scan finds, follows them through rotations, and reads them in turns. DESIGN.md
- * lists the cases. Confined to its detector's thread.
+ * lists the cases. Confined to its detector's thread, but for what says otherwise.
  */
 final class SourceFiles {
 
@@ -145,6 +145,11 @@ final class SourceFiles {
     /** Whether names that have changed must be looked at before more is read, lest a copy come after its successor. */
     boolean isUnsure() {
         return pending.have(TailedFile::isUnsure);
+    }
+
+    /** Whether it may matter that a path was written to. May be asked by any thread. */
+    boolean mayConcern(Path path) {
+        return arrivals.mayConcern(path);
     }
 
     /** A hint that a path was written to. Gives whether a scan is due, because it is not the file it was. */

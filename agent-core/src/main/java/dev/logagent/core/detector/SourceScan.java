@@ -111,7 +111,7 @@ final class SourceScan {
 
     /** Whether a file of this path would be followed, for its own sake. */
     boolean isFollowed(Path path) {
-        return !RotatedNames.isGzip(path.toString()) && isMatched(path);
+        return isMatched(path) && !RotatedNames.isGzip(path.toString());
     }
 
     /** The paths that are followed and from which this one may have been rotated, by its name. */

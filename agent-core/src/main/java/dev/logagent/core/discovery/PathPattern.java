@@ -50,7 +50,7 @@ public final class PathPattern {
 
     /** Whether the pattern covers the path. */
     public boolean matches(Path path) {
-        return path.equals(literal) || matches(path, 0, 0);
+        return path.equals(literal) || (!isLiteral && matches(path, 0, 0));
     }
 
     private boolean matches(Path path, int name, int component) {

@@ -7,8 +7,9 @@ import dev.logagent.dist.check.Finding.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Tries the destinations, without sending an event. */
+/** Tries the destinations. */
 public final class DestinationCheck {
 
     private DestinationCheck() {}
@@ -17,12 +18,14 @@ public final class DestinationCheck {
      * What the transports of an output say of its end points. One that fails is only a warning if another one does not.
      *
      * @param output the name of the output
+     * @param event is sent to each that can be reached; null to send none
      */
-    public static List<Finding> run(String output, List<EndPoint> endPoints) throws InterruptedException {
+    public static List<Finding> run(String output, List<EndPoint> endPoints, @Nullable TestEvent event)
+            throws InterruptedException {
         String prefix = output.equals(OutputConfig.DEFAULT_NAME) ? "" : "output '" + output + "' ";
         List<Finding> findings = new ArrayList<>();
         for (EndPoint endPoint : endPoints) {
-            findings.add(run(prefix + "destination " + endPoint.shown(), endPoint.transport()));
+            findings.add(run(prefix + "destination " + endPoint.shown(), endPoint.transport(), event));
         }
         boolean reached = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.OK);
         return findings.stream()
@@ -32,9 +35,11 @@ public final class DestinationCheck {
                 .toList();
     }
 
-    private static Finding run(String what, Transport transport) throws InterruptedException {
+    private static Finding run(String what, Transport transport, @Nullable TestEvent event)
+            throws InterruptedException {
         try {
-            return Finding.ok(what, transport.check());
+            String reached = transport.check();
+            return event == null ? Finding.ok(what, reached) : event.send(what, transport);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
             return Finding.fail(what, reason + "; is it up, is end_point right, and may this host reach it?");

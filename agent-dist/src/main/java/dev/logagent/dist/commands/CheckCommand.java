@@ -6,12 +6,15 @@ import dev.logagent.dist.check.DestinationCheck;
 import dev.logagent.dist.check.Finding;
 import dev.logagent.dist.check.HostCheck;
 import dev.logagent.dist.check.PortCheck;
+import dev.logagent.dist.check.TestEvent;
 import dev.logagent.dist.config.TransportConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code log-agent check}. */
 @Command(
@@ -20,11 +23,12 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Prints a line for each: OK, WARN or FAIL, what was tried, what to do. Sends no log line.",
+            "Prints a line for each: OK, WARN or FAIL, what was tried, what to do. Sends no log line but by --send.",
             "Exit code 0: nothing failed; 1: something did; 2: the configuration cannot be used.",
             "",
             "Examples:",
             "  log-agent check",
+            "  log-agent check --send                           and look for the event at the destination",
             "  sudo -u log-agent log-agent check --config /etc/log-agent/log-agent.config"
         })
 final class CheckCommand implements Callable<Integer> {
@@ -33,6 +37,14 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--send",
+            arity = "0..1",
+            paramLabel = "TEXT",
+            fallbackValue = "This is a test of log-agent.",
+            description = "Also send one event with this text to each destination, of source 'log-agent-check'.")
+    private @Nullable String send;
 
     CheckCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -48,8 +60,10 @@ final class CheckCommand implements Callable<Integer> {
                 findings.add(PortCheck.run(setup.dashboard()));
             }
             findings.forEach(invocation.out()::println);
+            TestEvent event =
+                    send == null ? null : new TestEvent(setup.agent().global().agentName(), send);
             for (TransportConfig output : setup.outputs()) {
-                List<Finding> destinations = check(output.output(), setup.endPoints(output));
+                List<Finding> destinations = check(output.output(), setup.endPoints(output), event);
                 destinations.forEach(invocation.out()::println);
                 findings.addAll(destinations);
             }
@@ -57,9 +71,10 @@ final class CheckCommand implements Callable<Integer> {
         return findings.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL) ? 1 : 0;
     }
 
-    private static List<Finding> check(String output, List<EndPoint> endPoints) throws InterruptedException {
+    private static List<Finding> check(String output, List<EndPoint> endPoints, @Nullable TestEvent event)
+            throws InterruptedException {
         try {
-            return DestinationCheck.run(output, endPoints);
+            return DestinationCheck.run(output, endPoints, event);
         } finally {
             endPoints.forEach(endPoint -> endPoint.transport().close());
         }

@@ -111,7 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void destination(TransportConfig output, List<EndPoint> endPoints) throws InterruptedException {
         try {
-            DestinationCheck.run(output.output(), endPoints).forEach(this::tell);
+            DestinationCheck.run(output.output(), endPoints, null).forEach(this::tell);
         } finally {
             endPoints.forEach(endPoint -> endPoint.transport().close());
         }

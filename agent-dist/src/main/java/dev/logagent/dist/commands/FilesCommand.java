@@ -4,15 +4,20 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.logagent.core.config.OutputConfig;
 import dev.logagent.dist.Invocation;
+import dev.logagent.dist.LocalSocket;
+import dev.logagent.dist.client.JsonValue;
 import dev.logagent.dist.files.TrackedFile;
 import dev.logagent.dist.files.TrackedFile.State;
 import dev.logagent.dist.files.TrackedFiles;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +36,8 @@ import picocli.CommandLine.Option;
             "",
             "Works while the agent is running, and when it is stopped. A file is open while something of it is not",
             "delivered, idle when all of it is, rotated when it has a name that rotation gave it, gone when no file",
-            "holds its contents any more. LAG is what is not delivered, in bytes.",
+            "holds its contents any more. LAG is what is neither delivered nor safe in the spool, in bytes. The running agent",
+            "says how long the oldest line of a file has been WAITING for any output, and in the last column why.",
             "",
             "Examples:",
             "  log-agent files",
@@ -68,7 +74,7 @@ final class FilesCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         try (Setup setup = Setup.load(config.file, invocation)) {
             TrackedFiles tracked = new TrackedFiles(setup.agent());
             List<TrackedFile> files = new ArrayList<>();
@@ -82,15 +88,31 @@ final class FilesCommand implements Callable<Integer> {
             List<TrackedFile> shown = files.stream()
                     .filter(file -> all || file.state() != State.GONE)
                     .toList();
+            Map<String, JsonValue> live = live(setup.agent().global().stateDir());
             if (json) {
                 for (TrackedFile file : shown) {
-                    invocation.out().println(toJson(file));
+                    invocation.out().println(toJson(file, live.get(file.path().toString())));
                 }
             } else {
-                print(shown, files.size() - shown.size());
+                print(shown, files.size() - shown.size(), live);
             }
         }
         return 0;
+    }
+
+    /** What the running agent says about files, by path; nothing if none runs. */
+    private static Map<String, JsonValue> live(Path stateDir) throws InterruptedException {
+        Map<String, JsonValue> live = new HashMap<>();
+        if (Files.isWritable(LocalSocket.of(stateDir))) {
+            try (LocalAgent agent = LocalAgent.at(stateDir)) {
+                if (agent.isRunning()) {
+                    agent.json("/api/sources").at("sources").list().stream()
+                            .flatMap(source -> source.at("files").list().stream())
+                            .forEach(file -> live.put(file.text("path"), file));
+                }
+            }
+        }
+        return live;
     }
 
     /** The rotated files that no output needs any more. */
@@ -101,7 +123,7 @@ final class FilesCommand implements Callable<Integer> {
                 .map(TrackedFile::path)
                 .forEach(deletable::add);
         files.stream()
-                .filter(file -> file.state() != State.ROTATED || file.lag().orElse(1) > 0)
+                .filter(file -> file.state() != State.ROTATED || !file.isDelivered())
                 .map(TrackedFile::path)
                 .forEach(deletable::remove);
         return deletable;
@@ -115,9 +137,12 @@ final class FilesCommand implements Callable<Integer> {
         }
     }
 
-    private void print(List<TrackedFile> files, int gone) {
-        TextTable table = new TextTable("OUTPUT", "SOURCE", "STATE", ">SIZE", ">READ", ">DELIVERED", ">LAG", "FILE");
+    private void print(List<TrackedFile> files, int gone, Map<String, JsonValue> live) {
+        TextTable table = new TextTable(
+                "OUTPUT", "SOURCE", "STATE", ">SIZE", ">READ", ">DELIVERED", ">LAG", ">WAITING", "FILE", "");
+        Set<Path> deletable = deletable(files);
         for (TrackedFile file : files) {
+            JsonValue now = live.get(file.path().toString());
             table.add(
                     file.output(),
                     file.source(),
@@ -126,7 +151,9 @@ final class FilesCommand implements Callable<Integer> {
                     Long.toString(file.read()),
                     Long.toString(file.delivered()),
                     text(file.lag()),
-                    file.path().toString());
+                    now == null ? "-" : Amounts.seconds(now.number("lag_seconds")),
+                    file.path().toString(),
+                    deletable.contains(file.path()) ? "safe to delete" : now == null ? "" : now.text("reason"));
         }
         if (files.isEmpty()) {
             invocation.out().println("no file has been read yet");
@@ -146,7 +173,7 @@ final class FilesCommand implements Callable<Integer> {
         return number.isEmpty() ? "-" : Long.toString(number.getAsLong());
     }
 
-    private static String toJson(TrackedFile file) throws IOException {
+    private static String toJson(TrackedFile file, @Nullable JsonValue now) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
@@ -159,6 +186,10 @@ final class FilesCommand implements Callable<Integer> {
             json.writeNumberField("delivered", file.delivered());
             write("lag", file.lag(), json);
             json.writeNumberField("generation", file.generation());
+            if (now != null) {
+                json.writeNumberField("lag_seconds", now.number("lag_seconds"));
+                json.writeStringField("reason", now.text("reason"));
+            }
             json.writeEndObject();
         }
         return text.toString();

@@ -38,7 +38,12 @@ final class LocalAgent implements AutoCloseable {
      * @param explicit what {@code --config} says, or null
      */
     static LocalAgent of(@Nullable Path explicit) {
-        return new LocalAgent(Setup.stateDir(explicit));
+        return at(Setup.stateDir(explicit));
+    }
+
+    /** The agent of a state folder, which is not known to run. */
+    static LocalAgent at(Path stateDir) {
+        return new LocalAgent(stateDir);
     }
 
     /** A target of a request: what is null is left out. */

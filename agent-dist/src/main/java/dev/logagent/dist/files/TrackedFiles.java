@@ -69,9 +69,9 @@ public final class TrackedFiles {
         State state = State.GONE;
         long delivered = file.acks().position().offset();
         FileStat stat = now == null ? null : stat(now);
+        boolean compressed = now != null && RotatedNames.isGzip(now.toString());
         // A truncated file has a younger generation of its own.
-        if (now != null && stat != null && stat.size() >= delivered) {
-            boolean compressed = RotatedNames.isGzip(now.toString());
+        if (now != null && stat != null && (compressed || stat.size() >= delivered)) {
             size = compressed ? OptionalLong.empty() : OptionalLong.of(stat.size());
             boolean rotated = !now.equals(last) || isRotatedName(now, file.source());
             state = rotated ? State.ROTATED : stat.size() > delivered ? State.OPEN : State.IDLE;

@@ -5,15 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.logagent.testkit.Answer;
 import dev.logagent.testkit.CollectorServer;
 import dev.logagent.testkit.RecordedRequest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,33 @@ final class FilesIT {
         Files.delete(folder.resolve("app.log.1"));
         assertThat(work.run("files")).contains("1 more are gone");
         assertThat(work.run("files", "--all")).contains("gone", log.toString());
+    }
+
+    @Test
+    void saysWhatMayBeDeletedAndWhyTheRestIsStillNeeded() throws Exception {
+        Path log = work.log();
+        Path compressed = folder.resolve("app.log.1.gz");
+        Files.write(log, Lines.numbered("app", 0, 100));
+        try (AgentProcess agent = work.running()) {
+            work.awaitLines(100);
+            await().atMost(PATIENCE).until(() -> onlyFile().path("delivered").asLong() == Files.size(log));
+            assertThat(agent.terminate()).isZero();
+        }
+        byte[] content = Files.readAllBytes(log);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+            out.write(content);
+        }
+        Files.delete(log);
+        collector.answerByDefault(Answer.status(503));
+        Files.write(log, Lines.numbered("other", 0, 100));
+        try (AgentProcess agent = work.running()) {
+            await().atMost(PATIENCE).until(() -> work.run("files").contains("503"));
+            assertThat(work.run("files")).containsPattern("rotated .*app.log.1.gz +safe to delete\n");
+            assertThat(work.run("files", "--fully-delivered"))
+                    .isEqualTo(compressed + "\nexit code 0");
+            assertThat(onlyFile().path("reason").asText()).contains("503");
+            assertThat(agent.isAlive()).isTrue();
+        }
     }
 
     @Test

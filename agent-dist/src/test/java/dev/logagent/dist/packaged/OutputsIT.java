@@ -3,6 +3,7 @@ package dev.logagent.dist.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.logagent.testkit.Answer;
 import dev.logagent.testkit.CollectorServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -213,6 +214,17 @@ final class OutputsIT {
             agent.awaitLog("OK    destination " + one.url("/log"));
             agent.awaitLog("WARN  destination " + two.url("/log"));
             agent.awaitLog("OK    output 'three' destination " + three.url("/log"));
+        }
+        try (AgentProcess agent = AgentProcess.start(folder, "check", "--send", "can you hear me?")) {
+            assertThat(agent.exitCode()).isZero();
+            agent.awaitLog("OK    output 'three' .* has taken the event 'can you hear me\\?'");
+        }
+        assertThat(one.lines("log-agent-check")).containsExactly("can you hear me?");
+        assertThat(three.lines("log-agent-check")).containsExactly("can you hear me?");
+        three.answerByDefault(Answer.status(401));
+        try (AgentProcess agent = AgentProcess.start(folder, "check", "--send")) {
+            assertThat(agent.exitCode()).isEqualTo(1);
+            agent.awaitLog("FAIL  output 'three' .*401");
         }
         three.stop();
         try (AgentProcess agent = AgentProcess.start(folder, "check")) {

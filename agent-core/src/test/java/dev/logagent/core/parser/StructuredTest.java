@@ -62,7 +62,16 @@ final class StructuredTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, INFO", "302, INFO", "404, WARNING", "499, WARNING", "500, ERROR", "599, ERROR", "7, INFO", "900, INFO"})
+    @CsvSource({
+        "200, INFO",
+        "302, INFO",
+        "404, WARNING",
+        "499, WARNING",
+        "500, ERROR",
+        "599, ERROR",
+        "7, INFO",
+        "900, INFO"
+    })
     void takesAnHttpStatusForTheLevelOfALineThatNamesNone(String status, Level expected) {
         assertThat(Parsing.event("json", "{\"status\":" + status + "}").level()).isEqualTo(expected);
         assertThat(Parsing.event("json", "{\"status\":\"" + status + "\"}").level())

@@ -94,8 +94,7 @@ final class FilesIT {
         try (AgentProcess agent = work.running()) {
             await().atMost(PATIENCE).until(() -> work.run("files").contains("503"));
             assertThat(work.run("files")).containsPattern("rotated .*app.log.1.gz +safe to delete\n");
-            assertThat(work.run("files", "--fully-delivered"))
-                    .isEqualTo(compressed + "\nexit code 0");
+            assertThat(work.run("files", "--fully-delivered")).isEqualTo(compressed + "\nexit code 0");
             assertThat(onlyFile().path("reason").asText()).contains("503");
             assertThat(agent.isAlive()).isTrue();
         }

@@ -30,7 +30,7 @@ final class LastLook {
 
     /** Looks again. Gives whether something has happened to the file. */
     boolean differs(FileStat stat) {
-        largestSize = stat.size() >= size ? stat.size() : largestSize;
+        largestSize = Math.max(largestSize, stat.size());
         if (stat.size() == size && stat.modifiedNanos() == modifiedNanos && stat.changedNanos() == changedNanos) {
             return false;
         }
@@ -46,6 +46,11 @@ final class LastLook {
         size = newSize;
         largestSize = Math.max(largestSize, size);
         return differs;
+    }
+
+    /** All that is there has been read: what there was more of before is told, or of no interest. */
+    void readToEnd() {
+        largestSize = size;
     }
 
     long size() {

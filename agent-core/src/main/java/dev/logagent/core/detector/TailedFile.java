@@ -119,6 +119,7 @@ final class TailedFile {
             }
             unverified = false;
             pending = false;
+            lastLook.readToEnd();
             sealIfAtRest();
             return Progress.CAUGHT_UP;
         }

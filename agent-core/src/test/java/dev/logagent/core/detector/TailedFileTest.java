@@ -242,6 +242,20 @@ final class TailedFileTest {
     }
 
     @Test
+    void knowsWhatWasTruncatedAwayHoweverOftenItHasLookedSince() throws IOException {
+        append("one\ntwo\n");
+        TailedFile tail = open(1000, 4);
+
+        Files.writeString(file, "");
+        tail.noticed(file, Objects.requireNonNull(FileStat.of(file)));
+        append("n");
+        tail.noticed(file, Objects.requireNonNull(FileStat.of(file)));
+
+        assertThat(tail.read(false)).isEqualTo(Progress.REPLACED);
+        assertThat(tail.unreadBytes()).isEqualTo(4);
+    }
+
+    @Test
     void noticesOtherContentsOfTheSameLength() throws IOException {
         append("aaaa\n");
         TailedFile tail = open(100, 0);

@@ -3,13 +3,8 @@ package dev.logagent.bench;
 import dev.logagent.core.config.DiscoveryConfig;
 import dev.logagent.core.inventory.Discovery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,43 +28,26 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgs = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"})
 public class DiscoveryBenchmark {
 
-    private static final int FOLDERS = 1_000;
-    private static final int FILES = 10;
-    private static final int LINES = 20;
-
-    /** As many files as are followed at most, of all formats, 2 to 4 KB each. */
+    /** What there is to be found. */
     @State(Scope.Benchmark)
     public static class Logs {
 
-        private Path root = Path.of("");
+        private ManyLogs all = new ManyLogs(Path.of(""));
 
         @Setup(Level.Trial)
         public void write() throws IOException {
-            root = Files.createTempDirectory("discovery");
-            Sample[] samples = Sample.values();
-            for (int folder = 0; folder < FOLDERS; folder++) {
-                Path parent = Files.createDirectories(root.resolve("var/log/service-" + folder));
-                for (int file = 0; file < FILES; file++) {
-                    Sample sample = samples[(folder + file) % samples.length];
-                    Files.write(parent.resolve("part-" + file + ".log"), Collections.nCopies(LINES, sample.line()));
-                }
-            }
+            all = ManyLogs.write();
         }
 
         @TearDown(Level.Trial)
         public void delete() throws IOException {
-            try (Stream<Path> files = Files.walk(root)) {
-                List<Path> inside = files.sorted(Comparator.reverseOrder()).toList();
-                for (Path file : inside) {
-                    Files.delete(file);
-                }
-            }
+            all.delete();
         }
 
         Discovery discovery() {
             DiscoveryConfig config =
-                    DiscoveryConfig.DEFAULTS.only(root.resolve("var/log").toString());
-            return Discovery.of(config, root.resolve("state"));
+                    DiscoveryConfig.DEFAULTS.only(all.folder().toString());
+            return Discovery.of(config, all.root().resolve("state"));
         }
     }
 

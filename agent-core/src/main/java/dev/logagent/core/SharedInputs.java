@@ -57,7 +57,7 @@ final class SharedInputs {
                     taken.add(Port.open(syslog));
                 } catch (IOException e) {
                     taken.forEach(Port::close);
-                    String own = ports.stream().anyMatch(port -> port.collidesWith(syslog))
+                    String own = ports.stream().anyMatch(port -> port.config().collidesWith(syslog))
                             ? "; this agent itself listens on it under another address: take that source out first"
                             : "";
                     throw new IOException("source '" + source.name() + "': " + e.getMessage() + own, e);
@@ -68,14 +68,18 @@ final class SharedInputs {
     }
 
     private @Nullable Port held(Syslog syslog) {
-        return ports.stream().filter(port -> port.isOf(syslog)).findFirst().orElse(null);
+        return ports.stream()
+                .filter(port -> port.config().isOnPortOf(syslog))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Lets go of the ports that a configuration does not listen on. */
     void keepPorts(AgentConfig config) {
         List<Port> unwanted = ports.stream()
                 .filter(port -> config.sources().stream()
-                        .noneMatch(source -> source.input() instanceof Syslog syslog && port.isOf(syslog)))
+                        .noneMatch(source -> source.input() instanceof Syslog syslog
+                                && port.config().isOnPortOf(syslog)))
                 .toList();
         unwanted.forEach(Port::close);
         ports.removeAll(unwanted);

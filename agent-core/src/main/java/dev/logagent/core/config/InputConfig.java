@@ -141,6 +141,26 @@ public sealed interface InputConfig {
             return true;
         }
 
+        /** Whether both listen on the same port, if by different protocols above UDP or TCP. */
+        public boolean isOnPortOf(Syslog other) {
+            return sharesTransport(other) && listen.equals(other.listen);
+        }
+
+        /** Whether not both can be listened on at once: on one port, for addresses of which one holds the other. */
+        public boolean collidesWith(Syslog other) {
+            return sharesTransport(other)
+                    && listen.getPort() == other.listen.getPort()
+                    && (listen.equals(other.listen) || isForAll(listen) || isForAll(other.listen));
+        }
+
+        private boolean sharesTransport(Syslog other) {
+            return (protocol == Protocol.UDP) == (other.protocol == Protocol.UDP);
+        }
+
+        private static boolean isForAll(InetSocketAddress address) {
+            return address.getAddress().isAnyLocalAddress();
+        }
+
         @Override
         public String shown() {
             return "syslog over " + protocol + " on " + listen.getHostString() + ":" + listen.getPort();

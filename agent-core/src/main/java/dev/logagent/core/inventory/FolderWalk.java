@@ -3,6 +3,7 @@ package dev.logagent.core.inventory;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -132,6 +133,12 @@ final class FolderWalk {
         } catch (NoSuchFileException e) {
             visitor.skip(link, 0, "a link that leads nowhere");
             return;
+        } catch (FileSystemException e) {
+            if (String.valueOf(e.getReason()).startsWith("Too many levels")) {
+                visitor.skip(link, 0, "a link that leads to itself");
+                return;
+            }
+            throw e;
         }
         BasicFileAttributes attributes = Files.readAttributes(target, BasicFileAttributes.class);
         if (attributes.isDirectory()) {

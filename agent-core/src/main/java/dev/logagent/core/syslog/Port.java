@@ -8,7 +8,6 @@ import dev.logagent.core.runtime.FatalError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
@@ -19,14 +18,15 @@ import java.nio.channels.DatagramChannel;
  */
 public sealed interface Port extends Closeable {
 
-    /** Whether somebody who is configured so would listen on it. */
-    boolean isOf(Syslog config);
+    /** What it was taken for. */
+    Syslog config();
 
-    /** Whether nobody else could listen so while this is open, be it under another address. */
-    boolean collidesWith(Syslog config);
-
-    /** Reads from it; to be used by one feed at a time. */
-    Feed feed(Syslog config, SourceInfo source, AgentEvents events, FatalError fatal);
+    /**
+     * Reads from it; to be used by one feed at a time.
+     *
+     * @param reading how, which may have changed but for the port
+     */
+    Feed feed(Syslog reading, SourceInfo source, AgentEvents events, FatalError fatal);
 
     @Override
     void close();
@@ -41,7 +41,7 @@ public sealed interface Port extends Closeable {
     }
 
     /** Where connections are accepted. */
-    record Connections(InetSocketAddress address, ServerSocket socket) implements Port {
+    record Connections(Syslog config, ServerSocket socket) implements Port {
 
         private static final int BACKLOG = 128;
 
@@ -50,23 +50,13 @@ public sealed interface Port extends Closeable {
             return Ports.bound(config, socket, () -> {
                 socket.setReuseAddress(true);
                 socket.bind(config.listen(), BACKLOG);
-                return new Connections(config.listen(), socket);
+                return new Connections(config, socket);
             });
         }
 
         @Override
-        public boolean isOf(Syslog config) {
-            return collidesWith(config) && config.listen().equals(address);
-        }
-
-        @Override
-        public boolean collidesWith(Syslog config) {
-            return config.protocol() != Syslog.Protocol.UDP && config.listen().getPort() == address.getPort();
-        }
-
-        @Override
-        public Feed feed(Syslog config, SourceInfo source, AgentEvents events, FatalError fatal) {
-            return new TcpFeed(config, socket, source, events, fatal);
+        public Feed feed(Syslog reading, SourceInfo source, AgentEvents events, FatalError fatal) {
+            return new TcpFeed(reading, socket, source, events, fatal);
         }
 
         @Override
@@ -76,7 +66,7 @@ public sealed interface Port extends Closeable {
     }
 
     /** Where datagrams come. */
-    record Datagrams(InetSocketAddress address, DatagramChannel channel) implements Port {
+    record Datagrams(Syslog config, DatagramChannel channel) implements Port {
 
         static Port open(Syslog config) throws IOException {
             boolean isV4 = config.listen().getAddress() instanceof Inet4Address;
@@ -85,23 +75,13 @@ public sealed interface Port extends Closeable {
             return Ports.bound(config, channel, () -> {
                 channel.bind(config.listen());
                 channel.configureBlocking(false);
-                return new Datagrams(config.listen(), channel);
+                return new Datagrams(config, channel);
             });
         }
 
         @Override
-        public boolean isOf(Syslog config) {
-            return collidesWith(config) && config.listen().equals(address);
-        }
-
-        @Override
-        public boolean collidesWith(Syslog config) {
-            return config.protocol() == Syslog.Protocol.UDP && config.listen().getPort() == address.getPort();
-        }
-
-        @Override
-        public Feed feed(Syslog config, SourceInfo source, AgentEvents events, FatalError fatal) {
-            return new UdpFeed(config, channel, source, events);
+        public Feed feed(Syslog reading, SourceInfo source, AgentEvents events, FatalError fatal) {
+            return new UdpFeed(reading, channel, source, events);
         }
 
         @Override

@@ -47,6 +47,7 @@ final class DiscoveryTest {
         host.write("var/log/wtmp", "");
         host.write("var/log/wtmp.1", "");
         Files.createSymbolicLink(host.path("var/log/lost.log"), host.path("nowhere"));
+        Files.createSymbolicLink(host.path("var/log/circle.log"), host.path("var/log/circle.log"));
         Files.createSymbolicLink(host.path("var/log/same.log"), host.path("var/log/app.log"));
 
         assertThat(host.reasons(host.look()))
@@ -54,6 +55,7 @@ final class DiscoveryTest {
                         "var/log/.hidden.log skipped: hidden",
                         "var/log/app.log followed",
                         "var/log/binary.log skipped: binary",
+                        "var/log/circle.log skipped: a link that leads to itself",
                         "var/log/config.v2.json skipped: not a log by its name",
                         "var/log/controls.log skipped: binary",
                         "var/log/data.sqlite3 skipped: a database",

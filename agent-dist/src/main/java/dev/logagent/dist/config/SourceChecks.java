@@ -3,8 +3,10 @@ package dev.logagent.dist.config;
 import dev.logagent.api.option.OptionProblem;
 import dev.logagent.api.option.OptionProblem.Place;
 import dev.logagent.api.option.Options;
+import dev.logagent.core.config.InputConfig.Syslog;
 import dev.logagent.core.config.ParserConfig;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class SourceChecks {
     private final ProblemPlaces places;
     private final Findings findings;
     private final Surroundings surroundings;
+    private final List<Syslog> ports = new ArrayList<>();
     private int stdin;
 
     SourceChecks(ConfigTree tree, ProblemPlaces places, Findings findings, Surroundings surroundings) {
@@ -83,10 +86,20 @@ final class SourceChecks {
         if (!isGiven(index, SourceTable.LISTEN)) {
             missing(index, SourceTable.LISTEN, "address and port to listen on, such as 127.0.0.1:5514");
         }
-        SyslogSource.of(
+        Syslog syslog = SyslogSource.of(
                 source,
                 surroundings,
                 (key, message) -> report(List.of(ConfigTables.SOURCES, index, key), message, null));
+        if (syslog == null) {
+            return;
+        }
+        if (ports.stream().anyMatch(syslog::collidesWith)) {
+            report(
+                    List.of(ConfigTables.SOURCES, index, SourceTable.LISTEN),
+                    "another source listens on this port already",
+                    "give each source a port of its own");
+        }
+        ports.add(syslog);
     }
 
     /** Whether another type was meant, which there is not. */

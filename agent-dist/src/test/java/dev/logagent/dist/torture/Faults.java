@@ -117,6 +117,14 @@ final class Faults {
         return names;
     }
 
+    /** The processor time that a process has used, in milliseconds. */
+    static long cpuMillis(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return 10
+                * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])); // the system counts hundredths of a second
+    }
+
     /** The most memory that a process has had, in bytes. */
     static long peakMemory(long pid) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {

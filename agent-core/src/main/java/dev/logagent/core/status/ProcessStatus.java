@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What the agent's own process uses; 0 where the system does not say.
@@ -31,6 +32,11 @@ public record ProcessStatus(
     private static final Path PROC = Path.of("/proc/self");
     private static final long KIB = 1024;
 
+    // Looked up once: this is asked for every second.
+    private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
+    private static final java.lang.management.OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getOperatingSystemMXBean();
+    private static final long MAX_OPEN_FILES = number(read("limits"), "Max open files");
     private static final long STARTED_MILLIS = ProcessHandle.current()
             .info()
             .startInstant()
@@ -41,7 +47,7 @@ public record ProcessStatus(
     public static ProcessStatus now() {
         long pauses = 0;
         long pauseMillis = 0;
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+        for (GarbageCollectorMXBean collector : COLLECTORS) {
             pauses += Math.max(0, collector.getCollectionCount());
             pauseMillis += Math.max(0, collector.getCollectionTime());
         }
@@ -53,16 +59,14 @@ public record ProcessStatus(
                 Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory(),
                 (int) number(status, "Threads:"),
                 openFiles(PROC.resolve("fd")),
-                number(read("limits"), "Max open files"),
+                MAX_OPEN_FILES,
                 pauses,
                 pauseMillis / 1e3);
     }
 
     /** Asked of the JVM: whoever asks the system about a process has it look up the user and the command line as well. */
     private static double cpuTime() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? Math.max(0, system.getProcessCpuTime()) / 1e9
-                : 0;
+        return SYSTEM instanceof OperatingSystemMXBean system ? Math.max(0, system.getProcessCpuTime()) / 1e9 : 0;
     }
 
     private static String read(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logagent.testkit.CollectorServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -52,6 +53,27 @@ final class DiscoveryIT {
             assertThat(shown).containsPattern("nginx +web +nginx +followed +41 +\\S+/var/log/nginx/error.log");
             assertThat(shown).contains("1 more are skipped or rotated").endsWith("exit code 0");
             assertThat(all).contains("\"reason\":\"binary\"").contains("\"component\":\"error\"");
+        }
+    }
+
+    @Test
+    void followsNoMoreFilesThanItMay() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            append("var/log/" + name + ".log", "of " + name);
+        }
+        try (CollectorServer collector = CollectorServer.start()) {
+            configure(collector);
+            Path config = folder.resolve("log-agent.config");
+            Files.writeString(config, Files.readString(config).replace("scan_paths", "max_files = 2\nscan_paths"));
+
+            assertThat(AgentProcess.run(folder, "sources", "--all")).contains("there are more than max_files (2)");
+            assertThat(AgentProcess.run(folder, "run", "--once")).endsWith("exit code 0");
+            String sent = String.join(
+                    "",
+                    collector.requests().stream()
+                            .map(request -> new String(request.body(), StandardCharsets.UTF_8))
+                            .toList());
+            assertThat(sent).contains("of a", "of b").doesNotContain("of c");
         }
     }
 }

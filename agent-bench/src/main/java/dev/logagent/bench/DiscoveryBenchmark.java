@@ -45,8 +45,7 @@ public class DiscoveryBenchmark {
         }
 
         Discovery discovery() {
-            DiscoveryConfig config =
-                    DiscoveryConfig.DEFAULTS.only(all.folder().toString());
+            DiscoveryConfig config = DiscoveryConfig.DEFAULTS.only(all.folder().toString());
             return Discovery.of(config, all.root().resolve("state"));
         }
     }

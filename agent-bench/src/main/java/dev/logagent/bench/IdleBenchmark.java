@@ -55,7 +55,8 @@ public class IdleBenchmark {
                     [dashboard]
                     enabled = true
                     listen = "127.0.0.1:0"
-                    """.formatted(logs.root().resolve("state"), logs.folder()));
+                    """.formatted(
+                            logs.root().resolve("state"), logs.folder()));
             Path program = Path.of(System.getProperty("log-agent.program", "agent-dist/target/log-agent"));
             pid = new ProcessBuilder(program.resolve("bin/log-agent").toString(), "--config", config.toString())
                     .redirectErrorStream(true)

@@ -51,7 +51,7 @@ final class ArchitectureTest {
             Map.entry("parser", Set.of("multiline", "config", "events", "runtime")),
             Map.entry("multiline", Set.of("config")),
             Map.entry("lines", Set.of("multiline", "events")),
-            Map.entry("input", Set.of("ack", "discovery", "events", "lines", "runtime")),
+            Map.entry("input", Set.of("ack", "discovery", "events", "limits", "lines", "runtime")),
             Map.entry("journald", Set.of("ack", "config", "events", "input", "lines")),
             Map.entry("kmsg", Set.of("ack", "config", "events", "input")),
             Map.entry("stdin", Set.of("ack", "events", "input", "lines")),
@@ -108,6 +108,7 @@ final class ArchitectureTest {
                         "dev.logagent.api..",
                         "java..",
                         "javax.net.ssl..",
+                        "com.sun.management..", // of every JDK: the processor time of this process
                         "org.slf4j..",
                         "com.fasterxml.jackson.core..",
                         "com.google.re2j..",

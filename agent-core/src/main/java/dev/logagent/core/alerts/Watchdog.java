@@ -2,6 +2,8 @@ package dev.logagent.core.alerts;
 
 import dev.logagent.core.config.AlertsConfig;
 import dev.logagent.core.runtime.Threads;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,8 +26,10 @@ public final class Watchdog implements AutoCloseable {
     /** So often it looks at least, however long that takes: who watches the watchdog relies on it. */
     private static final Duration ALWAYS_WITHIN = Duration.ofSeconds(60);
 
-    /** Looking takes at most one part in so many of the time: many files must not cost much. */
+    /** Looking takes at most one part in so many of a processor: many files must not cost much. */
     private static final int LOOKING_SHARE = 1000;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Rules rules;
     private final AlertBook book;
@@ -64,10 +68,10 @@ public final class Watchdog implements AutoCloseable {
             long next = pause.toNanos();
             long costBefore = 0;
             while (!stopped.await(next, TimeUnit.NANOSECONDS)) {
-                long start = System.nanoTime();
+                long start = THREADS.getCurrentThreadCpuTime();
                 lookSafely();
                 lookedNanos = System.nanoTime();
-                long cost = lookedNanos - start;
+                long cost = THREADS.getCurrentThreadCpuTime() - start;
                 // A look that takes long only once says nothing: the first one does, in a young program.
                 long fair = Math.min(ALWAYS_WITHIN.toNanos(), LOOKING_SHARE * Math.min(cost, costBefore));
                 costBefore = cost;

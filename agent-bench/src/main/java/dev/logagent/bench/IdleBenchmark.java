@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -19,8 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What 10,000 logs cost to which nothing is written: all of the packaged program, discovery, alerts and dashboard included, from
- * 20 s after its start on. Run with {@code -jvmArgsAppend -Dlog-agent.program=FOLDER}.
+ * What 10,000 logs cost to which nothing is written: all of the packaged program, discovery, alerts and dashboard included, soon
+ * after its start and later. Run with {@code -jvmArgsAppend -Dlog-agent.program=FOLDER}.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @Warmup(iterations = 0)
@@ -28,7 +29,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class IdleBenchmark {
 
-    private static final long SETTLING_SECONDS = 20;
     private static final long SECONDS = 120;
 
     /** Where the times are in what follows the name in {@code /proc/PID/stat}; they are in hundredths of a second. */
@@ -37,6 +37,10 @@ public class IdleBenchmark {
     /** The program, following the logs. */
     @State(Scope.Benchmark)
     public static class Running {
+
+        /** For so long the program has been running: a young one is still being compiled. */
+        @Param({"20", "120"})
+        private long settlingSeconds;
 
         private ManyLogs logs = new ManyLogs(Path.of(""));
         private long pid;
@@ -63,7 +67,7 @@ public class IdleBenchmark {
                     .redirectOutput(Redirect.to(logs.root().resolve("output").toFile()))
                     .start()
                     .pid();
-            TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
+            TimeUnit.SECONDS.sleep(settlingSeconds);
         }
 
         private long cpuHundredths() throws IOException {

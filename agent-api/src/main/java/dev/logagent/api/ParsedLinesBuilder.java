@@ -12,6 +12,9 @@ public final class ParsedLinesBuilder {
 
     private static final int LONGEST_NUMBER = 18;
 
+    /** A line may give so many names of its own; more stay in its text. Each is compared with those before it. */
+    private static final int MOST_NAMES = 256;
+
     private long[] times = new long[64];
     private byte[] levels = new byte[64];
     private int[] slots = new int[2 * ParsedLines.SLOTS * 64];
@@ -24,7 +27,9 @@ public final class ParsedLinesBuilder {
     private int fieldsEnd;
     private int textEnd;
     private boolean hasLevel;
-    private boolean hasNames;
+    private int names;
+    private long stamp;
+    private final long[] takenAt = new long[Field.values().length];
     private byte[] lineBytes = text;
     private int lineStart;
     private int lineEnd;
@@ -51,7 +56,8 @@ public final class ParsedLinesBuilder {
         times[line] = ParsedLines.NO_TIME;
         levels[line] = (byte) Level.INFO.ordinal();
         hasLevel = false;
-        hasNames = false;
+        names = 0;
+        stamp++;
         Arrays.fill(slots, 2 * ParsedLines.SLOTS * line, 2 * ParsedLines.SLOTS * (line + 1), ParsedLines.ABSENT);
         fieldsEnd = fieldStarts[line];
         textEnd = textStarts[line];
@@ -174,10 +180,10 @@ public final class ParsedLinesBuilder {
 
     private ParsedLinesBuilder named(
             byte[] names, int nameStart, int nameEnd, byte[] bytes, int start, int end, boolean isJson) {
-        if (isTaken(names, nameStart, nameEnd)) {
+        if (this.names == MOST_NAMES || isTaken(names, nameStart, nameEnd)) {
             return this;
         }
-        hasNames = true;
+        this.names++;
         int name = slice(names, nameStart, nameEnd);
         boolean hasNewlines = isJson && (bytes[start] == '{' || bytes[start] == '[') && hasNewline(bytes, start, end);
         int value = hasNewlines ? slice(onOneLine(bytes, start, end), 0, end - start) : slice(bytes, start, end);
@@ -204,9 +210,10 @@ public final class ParsedLinesBuilder {
 
     private ParsedLinesBuilder known(Field name, int value, int shape) {
         byte[] key = ParsedLines.FIELD_NAMES[name.ordinal()];
-        if (hasNames && isTaken(key, 0, key.length)) {
+        if (takenAt[name.ordinal()] == stamp || (names > 0 && isTaken(key, 0, key.length))) {
             return this;
         }
+        takenAt[name.ordinal()] = stamp;
         return add(name.ordinal(), ParsedLines.ABSENT, value, shape);
     }
 

@@ -43,7 +43,9 @@ public final class ParsingCost {
         Path folder = Files.createTempDirectory("parsing-cost");
         try {
             ParsingCost cost = new ParsingCost(
-                    Path.of(args[0]).toAbsolutePath(), folder, receiver.getAddress().getPort());
+                    Path.of(args[0]).toAbsolutePath(),
+                    folder,
+                    receiver.getAddress().getPort());
             List<Sample> samples = args.length == 3
                     ? List.of(Sample.values())
                     : Arrays.stream(args).skip(3).map(Sample::valueOf).toList();
@@ -110,7 +112,8 @@ public final class ParsingCost {
             throws IOException, InterruptedException {
         Path state = folder.resolve("state");
         Path config = folder.resolve("log-agent.config");
-        Files.writeString(config, """
+        Files.writeString(
+                config, """
                 [global]
                 agent_name = "bench"
                 end_point = "http://127.0.0.1:%d/"
@@ -127,8 +130,12 @@ public final class ParsingCost {
                 """.formatted(port, format, state, log, isParsed ? sample.settings() : "parser = \"plain\""));
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(
-                        "bash", "-c", "TIMEFORMAT='%U %S'; time \"$0\" run --once --config \"$1\" 2> \"$2\"",
-                        program.resolve("bin/log-agent").toString(), config.toString(), output.toString())
+                        "bash",
+                        "-c",
+                        "TIMEFORMAT='%U %S'; time \"$0\" run --once --config \"$1\" 2> \"$2\"",
+                        program.resolve("bin/log-agent").toString(),
+                        config.toString(),
+                        output.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String times = new String(process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -15,13 +15,15 @@ public enum Sample {
             "Nov 20 06:25:01 debian sshd[12345]: Failed password for invalid user admin from 198.51.100.9 port 40022 ssh2"),
     SYSLOG_5424("<38>1 2026-11-20T06:25:01.123456+00:00 debian sshd 12345 - [timeQuality tzKnown=\"1\" isSynced=\"1\"]"
             + " Accepted publickey for deploy from 198.51.100.9 port 40022 ssh2"),
-    AUTH("Nov 20 06:25:01 debian sudo:    alice : TTY=pts/0 ; PWD=/home/alice ; USER=root ; COMMAND=/usr/bin/apt update"),
+    AUTH(
+            "Nov 20 06:25:01 debian sudo:    alice : TTY=pts/0 ; PWD=/home/alice ; USER=root ; COMMAND=/usr/bin/apt update"),
     ACCESS("127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] \"GET /apache_pb.gif HTTP/1.0\" 200 2326"),
     NGINX("203.0.113.6 - - [20/Nov/2026:08:00:01 +0000] \"GET /api/items?id=7 HTTP/1.1\" 200 1570"
             + " \"https://example.com/login\" \"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\""),
-    NGINX_ERROR("2026/11/20 08:00:01 [error] 4242#4242: *5 connect() failed (111: Connection refused) while connecting to"
-            + " upstream, client: 203.0.113.6, server: example.com, request: \"GET /api/items HTTP/1.1\","
-            + " upstream: \"http://127.0.0.1:9000/api/items\", host: \"example.com\""),
+    NGINX_ERROR(
+            "2026/11/20 08:00:01 [error] 4242#4242: *5 connect() failed (111: Connection refused) while connecting to"
+                    + " upstream, client: 203.0.113.6, server: example.com, request: \"GET /api/items HTTP/1.1\","
+                    + " upstream: \"http://127.0.0.1:9000/api/items\", host: \"example.com\""),
     APACHE("[Fri Nov 20 08:00:01.123456 2026] [core:error] [pid 4242:tid 140210] [client 203.0.113.6:40022] AH00126:"
             + " Invalid URI in request GET /../ HTTP/1.1"),
     JSON("{\"ts\":1763625601.123,\"level\":\"info\",\"logger\":\"shop.cart\",\"msg\":\"item added to cart\","
@@ -29,11 +31,11 @@ public enum Sample {
     LOGFMT("time=\"2026-11-20T08:00:00Z\" level=info msg=\"item added to cart\" item=7 user=alice took=12ms"),
     JAVA(
             "2026-11-20 08:00:00.123 [http-nio-8080-exec-1] INFO  com.example.shop.CartController - item 7 added to cart of alice"),
-    JAVA_TRACE(
-            "2026-11-20 08:00:00.123 [http-nio-8080-exec-1] ERROR com.example.shop.CartController - no item 7\n"
-                    + "java.lang.IllegalStateException: the cart of alice holds no item 7\n"
-                    + "\tat com.example.shop.Cart.remove(Cart.java:112)\n"
-                    + "\tat com.example.shop.CartController.remove(CartController.java:48)"),
+    JAVA_TRACE("""
+            2026-11-20 08:00:00.123 [http-nio-8080-exec-1] ERROR com.example.shop.CartController - no item 7
+            java.lang.IllegalStateException: the cart of alice holds no item 7
+            \tat com.example.shop.Cart.remove(Cart.java:112)
+            \tat com.example.shop.CartController.remove(CartController.java:48)"""),
     DOCKER("{\"log\":\"level=info msg=\\\"item added to cart\\\" item=7\\n\",\"stream\":\"stdout\","
             + "\"time\":\"2026-11-20T08:00:00.123456789Z\"}"),
     CRI("2026-11-20T08:00:00.123456789Z stdout F level=info msg=\"item added to cart\" item=7 user=alice"),

@@ -116,7 +116,9 @@ public final class UrgentLines {
         arrivals.clear();
         long[] appended = new long[LINES];
         for (int i = 0; i < LINES; i++) {
-            append(folder.resolve("bulk.log"), line("INFO", "bulk line " + i + "\n").repeat(BULK_LINES).trim());
+            append(
+                    folder.resolve("bulk.log"),
+                    line("INFO", "bulk line " + i + "\n").repeat(BULK_LINES).trim());
             appended[i] = System.nanoTime();
             append(log, line(level, "urgent-" + i + "-of " + LINES));
             TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
@@ -126,7 +128,7 @@ public final class UrgentLines {
         }
         double[] millis = new double[LINES];
         for (int i = 0; i < LINES; i++) {
-            millis[i] = (arrivals.get(i) - appended[i]) / 1e6;
+            millis[i] = (arrivals.getOrDefault(i, appended[i]) - appended[i]) / 1e6;
         }
         Arrays.sort(millis);
         System.out.printf(

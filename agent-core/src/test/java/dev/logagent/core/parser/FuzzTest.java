@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,9 +54,54 @@ final class FuzzTest {
             for (int i = 0; i < lines.length; i++) {
                 lines[i] = mutated(seeds.get(random.nextInt(seeds.size())), random);
             }
-            check(parsing.parse(run(lines)));
+            LineRun run = parsing.parse(run(lines));
+            check(run);
+            assertThat(IntStream.range(0, run.count())
+                            .filter(i -> "plain"
+                                    .equals(new LogEvent(run, i).metadata().get("parser")))
+                            .count())
+                    .as("lines that go out whole are counted")
+                    .isEqualTo(parsing.unparsed());
         }
     }
+
+    /** What repeats without an end takes a parser no longer than its length. */
+    @ParameterizedTest
+    @MethodSource("parsers")
+    void comesBackFromLongLines(String parser) throws Exception {
+        String[] patterns = parser.equals("regex") ? PATTERNS : new String[0];
+        RunParser parsing = Parsing.parser(parser, "Europe/Berlin", patterns);
+        for (String[] shape : LONG) {
+            StringBuilder line = new StringBuilder(shape[0]);
+            for (int i = 0; line.length() < 100_000; i++) {
+                line.append(shape[1].replace("#", Integer.toString(i)));
+            }
+            LineRun run = parsing.parse(
+                    run(new byte[][] {line.append(shape[2]).toString().getBytes(StandardCharsets.UTF_8)}));
+            assertThat(new LogEvent(run, 0).text()).hasSameSizeAs(line);
+        }
+    }
+
+    private static final String[][] LONG = {
+        {"", "k#=v ", ""},
+        {"{\"msg\":\"x\"", ",\"k#\":#", "}"},
+        {"{\"a\":", "{\"a\":", ""},
+        {"{\"log\":{\"x\":1", ",\"level\":\"no\"", "}}"},
+        {"", "[", ""},
+        {"", "\\\"", ""},
+        {"", "a.", ": x"},
+        {"2026-11-21 10:00:00,123 INFO ", "[x] ", "end"},
+        {"2026-11-21 10:00:00 ", "- ", "INFO - x"},
+        {"<13>1 2026-11-21T10:00:00Z h a 1 - [", "b k#=\"v\" ", "] x"},
+        {"Nov 21 10:00:00 h sshd[7]: pam_unix(sshd:auth): authentication failure; ", "user=# ", ""},
+        {"Nov 21 10:00:00 h sudo: a : ", "TTY=# ; ", "COMMAND=x"},
+        {"2026/11/21 10:00:00 [error] 1#1: *5 x, client: 1", ", host: \"#\"", ""},
+        {"2026/11/21 10:00:00 [error] 1#1: *5 x, client: 1", ", a: \"", ""},
+        {"[Sat Nov 21 10:00:00 2026] [error] ", "[client #] ", "x"},
+        {"1.2.3.4 - ", "x [", "10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200 1"},
+        {"6,339,5140900,-;x", "\n K#=v", ""},
+        {"{\"MESSAGE\":[1", ",1", "],\"__REALTIME_TIMESTAMP\":\"1763625600123456\"}"},
+    };
 
     private static void check(LineRun run) throws Exception {
         JsonBuffer out = new JsonBuffer(4096);

@@ -127,6 +127,18 @@ final class RunParserTest {
     }
 
     @Test
+    void takesTheFirstOfSeveralValues() {
+        LogEvent event = Parsing.event(
+                "auth",
+                "Nov 21 10:00:00 h sshd[7]: pam_unix(sshd:auth): authentication failure; rhost=1.1.1.1 rhost=2.2.2.2");
+        JsonBuffer out = new JsonBuffer(256);
+        PayloadEncoder.of(Format.EVENT).encode(new Batch("agent", 1, List.of(event.run())), out);
+
+        assertThat(event.metadata()).containsEntry("client_ip", "1.1.1.1");
+        assertThat(out.toString()).containsOnlyOnce("\"client_ip\"");
+    }
+
+    @Test
     void refusesPatternsThatCannotBeUsed() {
         assertThat(Parsers.faultOf("(")).contains("missing closing )");
         assertThat(Parsers.faultOf("no group")).contains("no named group");

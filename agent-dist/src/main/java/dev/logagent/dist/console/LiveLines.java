@@ -4,7 +4,10 @@ import dev.logagent.api.LineRun;
 import dev.logagent.api.LogEvent;
 import dev.logagent.core.status.LineTap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,18 +70,25 @@ final class LiveLines implements LineTap.Viewer {
         List<Seen> runs = new ArrayList<>();
         seen.drainTo(runs);
         long missedNow = missed.sumThenReset();
-        if (!runs.isEmpty()) {
-            viewings.forEach(viewing -> show(viewing, runs, missedNow));
+        if (runs.isEmpty()) {
+            return;
+        }
+        // Most visitors want to see the same: what they get is made once.
+        Map<TailQuery, Optional<byte[]>> messages = new HashMap<>();
+        for (Viewing viewing : viewings) {
+            messages.computeIfAbsent(viewing.query, query -> message(query, runs, missedNow))
+                    .ifPresent(viewing.feed::send);
         }
     }
 
-    private static void show(Viewing viewing, List<Seen> runs, long missedBefore) {
+    /** What those see who ask for this; empty if there is nothing. */
+    private static Optional<byte[]> message(TailQuery query, List<Seen> runs, long missedBefore) {
         Json json = new Json().object().field("type", "lines").key("lines").list();
         int shown = 0;
         int examined = 0;
         long missed = missedBefore;
         for (Seen one : runs) {
-            if (!viewing.query.concerns(one.output, one.run)) {
+            if (!query.concerns(one.output, one.run)) {
                 continue;
             }
             // The newest lines of a run, if not all can be looked at.
@@ -87,7 +97,7 @@ final class LiveLines implements LineTap.Viewer {
             examined += one.run.count() - from;
             for (int line = from; line < one.run.count(); line++) {
                 LogEvent event = new LogEvent(one.run, line);
-                if (viewing.query.matches(event)) {
+                if (query.matches(event)) {
                     if (shown < MOST_LINES_AT_ONCE) {
                         write(json, one.output, event);
                         shown++;
@@ -97,10 +107,9 @@ final class LiveLines implements LineTap.Viewer {
                 }
             }
         }
-        if (shown > 0 || missed > 0) {
-            viewing.feed.send(
-                    json.endList().field("not_shown", missed).endObject().bytes());
-        }
+        return shown > 0 || missed > 0
+                ? Optional.of(json.endList().field("not_shown", missed).endObject().bytes())
+                : Optional.empty();
     }
 
     private static void write(Json json, String output, LogEvent event) {

@@ -48,7 +48,13 @@ final class Rooms {
 
     /** Has something done, one after the other, and answers when it is. */
     void act(String path, Map<String, List<String>> parameters, Consumer<Answer> reply) {
-        acting.execute(() -> reply.accept(act(path, parameters)));
+        acting.execute(() -> {
+            Answer answer = act(path, parameters);
+            thread.execute(() -> {
+                site.refresh();
+                reply.accept(answer);
+            });
+        });
     }
 
     private Answer act(String path, Map<String, List<String>> parameters) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to see, by path. For use on the dashboard's thread. */
@@ -55,9 +56,14 @@ final class Site {
             "svg", "image/svg+xml",
             "json", "application/json; charset=utf-8");
 
+    /** So old may be what the next visitor sees of the files: many visitors cost little more than one. */
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Watch watch;
     private final Agent agent;
     private final Vigil vigil;
+    private @Nullable Answer sources;
+    private long sourcesNanos;
 
     Site(Watch watch, Agent agent, Vigil vigil) {
         this.watch = watch;
@@ -86,7 +92,7 @@ final class Site {
     Answer answer(String path, boolean trusted) {
         return switch (path) {
             case "/api/stats" -> Answer.json(StatusJson.stats(watch.look()));
-            case "/api/sources" -> Answer.json(StatusJson.sources(watch.look()));
+            case "/api/sources" -> sources();
             case "/api/outputs" -> Answer.json(StatusJson.outputs(watch.look()));
             case "/api/alerts" -> Answer.json(AlertsJson.alerts(vigil, System.currentTimeMillis()));
             case "/api/dead-letters" ->
@@ -103,6 +109,21 @@ final class Site {
 
     static Answer nothing() {
         return Answer.error(404, "there is nothing at this path; /api/openapi.json says what there is");
+    }
+
+    private Answer sources() {
+        Answer answer = sources;
+        if (answer == null || System.nanoTime() - sourcesNanos > FRESH_NANOS) {
+            answer = Answer.json(StatusJson.sources(watch.look()));
+            sources = answer;
+            sourcesNanos = System.nanoTime();
+        }
+        return answer;
+    }
+
+    /** Shows everything as it is now: something has been done to it. */
+    void refresh() {
+        sources = null;
     }
 
     private Answer ready(boolean trusted) {

@@ -16,7 +16,7 @@ export function size(bytes) {
     value /= 1000;
     unit++;
   }
-  return `${unit === 0 ? count.format(value) : one.format(value)} ${units[unit]}`;
+  return `${(unit === 0 || value >= 100 ? count : one).format(value)} ${units[unit]}`;
 }
 
 export function duration(seconds) {

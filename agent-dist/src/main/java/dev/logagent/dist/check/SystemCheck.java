@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** What of the host an agent depends on, whatever the destination. Changes nothing. */
 public final class SystemCheck {
 
+    /** What many systems allow, and nobody misses. */
+    private static final long USUAL_WATCHES = 65_536;
+
     private static final Path INOTIFY = Path.of("/proc/sys/fs/inotify");
     private static final int RECOMMENDED_JAVA = 17;
     private static final long MIB = 1L << 20;
@@ -107,13 +110,15 @@ public final class SystemCheck {
                 ? Finding.warn(
                         what,
                         folders.size() + " folders to watch, and this user may watch " + most
-                                + ": sysctl -w fs.inotify.max_user_watches=" + 4L * folders.size())
+                                + ": sysctl -w fs.inotify.max_user_watches="
+                                + Math.max(USUAL_WATCHES, 4L * folders.size()))
                 : Finding.ok(what, folders.size() + " folders to watch, " + most + " allowed");
     }
 
+    /** Not by readString: the kernel gives a number of its settings to the first read only, and that would ask for one byte. */
     private static long number(Path file) {
         try {
-            return Long.parseLong(Files.readString(file).strip());
+            return Long.parseLong(Files.readAllLines(file).get(0));
         } catch (IOException | NumberFormatException e) {
             return 0;
         }

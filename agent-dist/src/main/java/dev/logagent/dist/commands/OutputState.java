@@ -3,6 +3,7 @@ package dev.logagent.dist.commands;
 import dev.logagent.core.config.AgentConfig;
 import dev.logagent.core.config.OutputConfig;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ record OutputState(String output, Path folder, boolean configured) {
     /** Of all outputs that have any: those that are configured, in their order, then those that once were. */
     static List<OutputState> all(AgentConfig agent) throws IOException {
         Path state = agent.global().stateDir();
+        if (Files.isDirectory(state) && !Files.isReadable(state)) {
+            throw new AccessDeniedException(state.toString());
+        }
         List<OutputState> all = new ArrayList<>();
         for (OutputConfig output : agent.outputs()) {
             all.add(new OutputState(output.name(), output.stateFolder(state), true));

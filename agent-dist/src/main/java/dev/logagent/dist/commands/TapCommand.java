@@ -1,6 +1,7 @@
 package dev.logagent.dist.commands;
 
 import dev.logagent.api.Level;
+import dev.logagent.api.option.Suggestion;
 import dev.logagent.dist.Invocation;
 import dev.logagent.dist.Signals;
 import dev.logagent.dist.client.JsonValue;
@@ -68,7 +69,7 @@ final class TapCommand implements Callable<Integer> {
             names = {"-n", "--count"},
             paramLabel = "N",
             description = "End after so many.")
-    private long count = -1;
+    private long count = Long.MAX_VALUE;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -82,9 +83,13 @@ final class TapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (count < 1) {
+            throw CommandFailure.usage("log-agent: --count must be at least 1, found " + count);
+        }
         CompletableFuture<Void> ended = new CompletableFuture<>();
         Signals.onStop(() -> enough(ended));
         try (LocalAgent agent = LocalAgent.of(config.file)) {
+            requireKnown(agent);
             if (rejected) {
                 followRejected(agent, ended);
             } else {
@@ -104,6 +109,28 @@ final class TapCommand implements Callable<Integer> {
             throw CommandFailure.running("log-agent: the agent has ended, or refuses to show its lines");
         }
         return 0;
+    }
+
+    /** Waiting in vain for a name that is misspelt would look like a log in which nothing happens. */
+    private void requireKnown(LocalAgent agent) throws InterruptedException {
+        List<String> outputs = output == null ? List.of() : names(agent, "outputs");
+        if (output != null && !outputs.contains(output)) {
+            throw CommandFailure.usage("log-agent: there is no output '" + output + "'; there are: " + outputs);
+        }
+        List<String> sources = source == null ? List.of() : names(agent, "sources");
+        if (source != null && !sources.contains(source)) {
+            String nearest = Suggestion.nearest(source, sources);
+            invocation
+                    .err()
+                    .println("log-agent: there is no source '" + source + "' yet"
+                            + (nearest == null ? "" : ", did you mean '" + nearest + "'?") + "; waiting for one");
+        }
+    }
+
+    private static List<String> names(LocalAgent agent, String what) throws InterruptedException {
+        return agent.json("/api/" + what).at(what).list().stream()
+                .map(one -> one.text("name"))
+                .toList();
     }
 
     private void enough(CompletableFuture<Void> ended) {

@@ -4,6 +4,7 @@ import dev.logagent.api.option.Suggestion;
 import dev.logagent.dist.Invocation;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -79,6 +80,7 @@ public final class Verbs {
         CommandLine line = new CommandLine(new RootCommand());
         verbs.forEach(verb -> line.addSubcommand(verb, create(verb, invocation)));
         line.setUsageHelpWidth(HELP_WIDTH);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((problem, args) -> explain(problem, invocation));
@@ -137,6 +139,11 @@ public final class Verbs {
         }
         if (failure instanceof InterruptedException) {
             invocation.err().println("log-agent: interrupted");
+            return 1;
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            invocation.err().println("log-agent: " + denied.getFile() + " belongs to another user: run this as the one that"
+                    + " the agent runs as, or as root");
             return 1;
         }
         invocation.err().println("log-agent: this should not have happened, please report it: " + failure);

@@ -108,7 +108,8 @@ final class LiveLines implements LineTap.Viewer {
             }
         }
         return shown > 0 || missed > 0
-                ? Optional.of(json.endList().field("not_shown", missed).endObject().bytes())
+                ? Optional.of(
+                        json.endList().field("not_shown", missed).endObject().bytes())
                 : Optional.empty();
     }
 

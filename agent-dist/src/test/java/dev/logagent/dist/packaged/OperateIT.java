@@ -168,6 +168,13 @@ final class OperateIT {
                         .hasSize(2)
                         .allMatch(line -> line.contains("\"text\":\"this is wanted\""));
             }
+            assertThat(run("tap", "--output", "nope"))
+                    .contains("there is no output 'nope'", "[default]", "exit code 2");
+            assertThat(run("tap", "--count", "0")).contains("--count must be at least 1", "exit code 2");
+            try (AgentProcess tap = AgentProcess.start(folder, "tap", "--source", "ap", "--level", "warning")) {
+                tap.awaitLog("there is no source 'ap' yet, did you mean 'app'\\?; waiting for one");
+                assertThat(tap.terminate()).isZero();
+            }
             assertThat(agent.isAlive()).isTrue();
             assertThat(Files.getPosixFilePermissions(folder.resolve("state/control.sock")))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -245,7 +252,8 @@ final class OperateIT {
     @Test
     void findsTheUsualMistakes() throws Exception {
         append(List.of("one"));
-        assertThat(run("doctor")).contains("OK    Java", "inotify", "port 127.0.0.1:", "0 failed", "exit code 0");
+        String watches = Files.readAllLines(Path.of("/proc/sys/fs/inotify/max_user_watches")).get(0);
+        assertThat(run("doctor")).contains("OK    Java", "inotify  1 folders to watch, " + watches + " allowed", "port 127.0.0.1:", "0 failed", "exit code 0");
         collector.close();
         Files.writeString(
                 folder.resolve("log-agent.config"),

@@ -142,8 +142,10 @@ public final class Verbs {
             return 1;
         }
         if (failure instanceof AccessDeniedException denied) {
-            invocation.err().println("log-agent: " + denied.getFile() + " belongs to another user: run this as the one that"
-                    + " the agent runs as, or as root");
+            invocation
+                    .err()
+                    .println("log-agent: " + denied.getFile() + " belongs to another user: run this as the one that"
+                            + " the agent runs as, or as root");
             return 1;
         }
         invocation.err().println("log-agent: this should not have happened, please report it: " + failure);

@@ -18,13 +18,18 @@ import java.util.function.ToDoubleFunction;
 /** The agent's status for Prometheus. Labels are names from the configuration, never paths: their number is bounded. */
 final class Metrics {
 
+    private static final int USUAL_LENGTH = 16_000;
+    private static final int LENGTH_OF_SOURCE = 600;
+
     private final Program program;
     private final Snapshot now;
-    private final MetricsText out = new MetricsText();
+    private final MetricsText out;
 
     private Metrics(Snapshot now) {
         this.program = now.program();
         this.now = now;
+        this.out =
+                new MetricsText(USUAL_LENGTH + LENGTH_OF_SOURCE * now.sources().size());
     }
 
     static String of(Snapshot now, List<Alert> alerts) {

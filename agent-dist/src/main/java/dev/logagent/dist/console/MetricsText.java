@@ -3,8 +3,13 @@ package dev.logagent.dist.console;
 /** Prometheus' text format, version 0.0.4. For use in one thread. */
 final class MetricsText {
 
-    private final StringBuilder out = new StringBuilder(4096);
+    private final StringBuilder out;
     private String name = "";
+
+    /** @param expected about how many characters there will be: a text that grows is copied again and again */
+    MetricsText(int expected) {
+        out = new StringBuilder(expected);
+    }
 
     void counter(String newName, String help) {
         begin(newName, "counter", help);
@@ -36,7 +41,13 @@ final class MetricsText {
             escape(labels[i + 1]);
             out.append('"');
         }
-        out.append(labels.length == 0 ? " " : "} ").append(number(value)).append('\n');
+        out.append(labels.length == 0 ? " " : "} ");
+        if (isWhole(value)) {
+            out.append((long) value);
+        } else {
+            out.append(number(value));
+        }
+        out.append('\n');
     }
 
     private void begin(String newName, String type, String help) {
@@ -61,9 +72,11 @@ final class MetricsText {
         if (Double.isInfinite(value)) {
             return value > 0 ? "+Inf" : "-Inf";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+        return isWhole(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private static boolean isWhole(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15;
     }
 
     @Override

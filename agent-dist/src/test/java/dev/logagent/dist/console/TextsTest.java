@@ -35,7 +35,7 @@ final class TextsTest {
 
     @Test
     void labelsOfMetricsAreEscaped() {
-        MetricsText text = new MetricsText();
+        MetricsText text = new MetricsText(100);
         text.counter("a_total", "Help.");
         text.sample(1, "source", "a\"b\\c\nd");
         text.histogram("h_seconds", "Help.");

@@ -19,12 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,7 +299,7 @@ final class DashboardAccessIT {
             assertThat(all.next()).contains("\"source\":\"app\"", "ERROR hay", "INFO needle");
             all.socket().abort();
             some.socket().sendText("hello?", true).join();
-            await().atMost(PATIENCE).until(() -> some.closedWith == 1003);
+            await().atMost(PATIENCE).until(() -> some.closedWith() == 1003);
         }
     }
 
@@ -345,63 +340,5 @@ final class DashboardAccessIT {
                 .buildAsync(URI.create("ws://" + dashboard.authority() + "/api/live"), new WebSocket.Listener() {})
                 .handle((socket, failure) -> failure == null ? null : new CompletionException(failure))
                 .join();
-    }
-
-    /** What one WebSocket has brought. */
-    private static final class Messages implements WebSocket.Listener {
-
-        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-        private final StringBuilder part = new StringBuilder();
-        private volatile int closedWith;
-        private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
-
-        static Messages of(DashboardProcess dashboard, String path) {
-            Messages messages = new Messages();
-            messages.socket.complete(dashboard
-                    .client()
-                    .newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://" + dashboard.authority() + path), messages)
-                    .join());
-            return messages;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-            part.append(text);
-            if (last) {
-                received.add(part.toString());
-                part.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-            closedWith = status;
-            return null;
-        }
-
-        WebSocket socket() {
-            return socket.join();
-        }
-
-        int size() {
-            return received.size();
-        }
-
-        String next() throws InterruptedException {
-            String message = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(message).isNotNull();
-            return message;
-        }
-
-        void forEachLine(java.util.function.Consumer<String> check) throws IOException {
-            for (String message : List.copyOf(received)) {
-                DashboardProcess.parse(message)
-                        .get("lines")
-                        .forEach(line -> check.accept(line.get("text").asText()));
-            }
-        }
     }
 }

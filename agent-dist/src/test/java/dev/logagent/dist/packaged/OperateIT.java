@@ -252,8 +252,15 @@ final class OperateIT {
     @Test
     void findsTheUsualMistakes() throws Exception {
         append(List.of("one"));
-        String watches = Files.readAllLines(Path.of("/proc/sys/fs/inotify/max_user_watches")).get(0);
-        assertThat(run("doctor")).contains("OK    Java", "inotify  1 folders to watch, " + watches + " allowed", "port 127.0.0.1:", "0 failed", "exit code 0");
+        String watches = Files.readAllLines(Path.of("/proc/sys/fs/inotify/max_user_watches"))
+                .get(0);
+        assertThat(run("doctor"))
+                .contains(
+                        "OK    Java",
+                        "inotify  1 folders to watch, " + watches + " allowed",
+                        "port 127.0.0.1:",
+                        "0 failed",
+                        "exit code 0");
         collector.close();
         Files.writeString(
                 folder.resolve("log-agent.config"),

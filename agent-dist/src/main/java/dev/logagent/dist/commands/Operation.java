@@ -3,14 +3,13 @@ package dev.logagent.dist.commands;
 import dev.logagent.core.Agent;
 import dev.logagent.core.status.Health;
 import dev.logagent.dist.LocalSocket;
-import dev.logagent.dist.Signals;
 import dev.logagent.dist.Terminal;
 import dev.logagent.dist.alerts.Vigil;
 import dev.logagent.dist.config.LoadedConfig;
 import dev.logagent.dist.console.Dashboard;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,23 +52,19 @@ final class Operation implements AutoCloseable {
     /**
      * The agent has started: its configuration may change from now on.
      *
-     * @param hungUp whether the signal has come before
+     * @param hangUps takes what is to be done at each hang-up, those before included
      */
-    void started(BooleanSupplier hungUp) {
+    void started(Consumer<Runnable> hangUps) {
         open();
         boolean hasTerminal = Terminal.isThere();
-        Runnable onHangUp = () -> {
+        hangUps.accept(() -> {
             if (hasTerminal && !Terminal.isThere()) {
                 LOG.info("the terminal is gone");
                 onStop.run();
             } else {
                 reloader.reload();
             }
-        };
-        Signals.onHangUp(onHangUp);
-        if (hungUp.getAsBoolean()) {
-            onHangUp.run();
-        }
+        });
     }
 
     private synchronized void open() {

@@ -11,7 +11,6 @@ import dev.logagent.dist.Signals;
 import dev.logagent.dist.SmallHeap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,10 +60,10 @@ final class RunCommand implements Callable<Integer> {
         CompletableFuture<Void> stop = new CompletableFuture<>();
         // First of all, so that a signal finds the handler even while the configuration is read.
         Signals.onStop(() -> stop.complete(null));
-        AtomicBoolean hungUp = new AtomicBoolean();
+        // Waits until the agent has started: what it reads now may be the configuration before.
+        CompletableFuture<Runnable> onHangUp = new CompletableFuture<>();
         if (!once) {
-            // Until the agent has started: what it reads now may be the configuration before.
-            Signals.onHangUp(() -> hungUp.set(true));
+            Signals.onHangUp(() -> onHangUp.thenAccept(Runnable::run));
         }
         try (Setup setup = Setup.load(config.file, invocation)) {
             setup.logSummary();
@@ -72,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
             boolean ends = once || endsByItself(agentConfig);
             try (Agent agent = new Agent(agentConfig, setup.transports(), LoggingEvents::new);
                     Operation operation = new Operation(config.file, setup, agent, () -> stop.complete(null))) {
-                AgentRun run = new AgentRun(agent, stop, once ? () -> {} : () -> operation.started(hungUp::get));
+                AgentRun run = new AgentRun(agent, stop, once ? () -> {} : () -> operation.started(onHangUp::complete));
                 Heartbeat.Work work = ends ? run::once : run::untilStopped;
                 return Heartbeat.during(invocation.env(), operation::isAlive, work);
             }

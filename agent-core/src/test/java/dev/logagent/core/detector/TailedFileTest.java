@@ -245,7 +245,6 @@ final class TailedFileTest {
     void knowsWhatWasTruncatedAwayHoweverOftenItHasLookedSince() throws IOException {
         append("one\ntwo\n");
         TailedFile tail = open(1000, 4);
-
         Files.writeString(file, "");
         tail.noticed(file, Objects.requireNonNull(FileStat.of(file)));
         append("n");

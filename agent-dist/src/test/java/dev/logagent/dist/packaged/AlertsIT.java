@@ -16,11 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged agent says what is wrong: to the log, the dashboard, a webhook and a command; and ends when it is dead. */
+@Execution(ExecutionMode.CONCURRENT)
 final class AlertsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A transport that throws, or never comes back, as a file beside its end point says. */
     private static final String FAULTY = """

@@ -1,5 +1,7 @@
 package dev.logagent.api.encode;
 
+import java.util.Arrays;
+
 /** Well-formed UTF-8 byte sequences: the Unicode Standard, table 3-7. */
 public final class Utf8 {
 
@@ -41,6 +43,23 @@ public final class Utf8 {
             high = 0xbf;
         }
         return length;
+    }
+
+    /**
+     * A copy of {@code bytes[start .. end)} in which each byte that belongs to no well-formed sequence is replaced, and all
+     * others stand where they did: for whoever would take its neighbours for a part of the character.
+     */
+    public static byte[] replaceInvalid(byte[] bytes, int start, int end, byte replacement) {
+        byte[] valid = Arrays.copyOfRange(bytes, start, end);
+        int at = 0;
+        while (at < valid.length) {
+            int length = valid[at] >= 0 ? 1 : sequenceLength(valid, at, valid.length);
+            if (length < 0) {
+                Arrays.fill(valid, at, at - length, replacement);
+            }
+            at += Math.abs(length);
+        }
+        return valid;
     }
 
     /**

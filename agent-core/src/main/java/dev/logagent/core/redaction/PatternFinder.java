@@ -6,7 +6,6 @@ import com.google.re2j.PatternSyntaxException;
 import dev.logagent.api.encode.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +101,7 @@ public final class PatternFinder implements Finder {
         if (required.length > 0 && Scan.indexOf(required, bytes, start, end) == end) {
             return;
         }
-        matcher.reset(valid(Arrays.copyOfRange(bytes, start, end)));
+        matcher.reset(Utf8.replaceInvalid(bytes, start, end, INVALID));
         while (matcher.find()) {
             if (matcher.end() == matcher.start()) {
                 continue;
@@ -116,18 +115,5 @@ public final class PatternFinder implements Finder {
                 }
             }
         }
-    }
-
-    /** The line with every invalid byte replaced, all others where they were. */
-    private static byte[] valid(byte[] line) {
-        int at = 0;
-        while (at < line.length) {
-            int length = line[at] >= 0 ? 1 : Utf8.sequenceLength(line, at, line.length);
-            if (length < 0) {
-                Arrays.fill(line, at, at - length, INVALID);
-            }
-            at += Math.abs(length);
-        }
-        return line;
     }
 }

@@ -4,7 +4,6 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.logagent.api.encode.Utf8;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -75,19 +74,6 @@ public final class LinePattern {
     }
 
     private Matcher matcher(byte[] bytes, int start, int end) {
-        return pattern.matcher(valid(Arrays.copyOfRange(bytes, start, end)));
-    }
-
-    /** The line with every invalid byte replaced, all others where they were. */
-    private static byte[] valid(byte[] line) {
-        int at = 0;
-        while (at < line.length) {
-            int length = line[at] >= 0 ? 1 : Utf8.sequenceLength(line, at, line.length);
-            if (length < 0) {
-                Arrays.fill(line, at, at - length, INVALID);
-            }
-            at += Math.abs(length);
-        }
-        return line;
+        return pattern.matcher(Utf8.replaceInvalid(bytes, start, end, INVALID));
     }
 }
